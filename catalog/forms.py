@@ -1,0 +1,73 @@
+"""Filters of the catalogue's lists."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from migrado.filters import FilterForm, RecordField, WordsField
+
+from .models import Answer, District, Organisation, Topic
+
+
+def _topics():
+    return Topic.objects.published().for_reader(get_language())
+
+
+def _statuses():
+    return Answer.objects.to("status").for_reader(get_language())
+
+
+def _deciding():
+    return Organisation.objects.published().deciding().only("key", "name")
+
+
+def _with_offices():
+    return Organisation.objects.published().with_offices().only("key", "name")
+
+
+class ServiceFilterForm(FilterForm):
+    """Filters of the list of services."""
+
+    q = WordsField(label=_("Word"))
+    topic = RecordField(_topics, text="title", label=_("Topic"), empty_label=_("All topics"))
+    status = RecordField(_statuses, text="label", label=_("Your residence status"), empty_label=_("Any status"))
+    city = forms.ChoiceField(
+        label=_("Who decides"),
+        required=False,
+        choices=[("", _("City or others")), ("yes", _("The City of Dortmund")), ("no", _("Others, not the city"))],
+    )
+    organisation = RecordField(_deciding, label=_("Organisation"), empty_label=_("All organisations"))
+
+    def filter(self, services):
+        """The services that match everything chosen."""
+        chosen = self.chosen
+        if "q" in chosen:
+            services = services.about(chosen["q"])
+        if "topic" in chosen:
+            services = services.under(chosen["topic"])
+        if "status" in chosen:
+            services = services.open_to(chosen["status"])
+        if "city" in chosen:
+            services = services.by_city(chosen["city"] == "yes")
+        if "organisation" in chosen:
+            services = services.decided_by(chosen["organisation"])
+        return services
+
+
+class OfficeFilterForm(FilterForm):
+    """Filters of the list of offices."""
+
+    q = WordsField(label=_("Name or street"))
+    district = RecordField(District.objects.all, label=_("City district"), empty_label=_("All city districts"))
+    organisation = RecordField(_with_offices, label=_("Organisation"), empty_label=_("All organisations"))
+
+    def filter(self, offices):
+        """The offices that match everything chosen."""
+        chosen = self.chosen
+        if "q" in chosen:
+            offices = offices.about(chosen["q"])
+        if "district" in chosen:
+            offices = offices.in_charge_of(chosen["district"])
+        if "organisation" in chosen:
+            offices = offices.filter(organisation=chosen["organisation"])
+        return offices

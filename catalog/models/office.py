@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from migrado.editorial.models import Sourced
+from migrado.fields import LinesField, lines
+from migrado.languages import name_of
+from migrado.links import dial, host
+
+from .base import FindableQuerySet, FindableRecord
+from .organisation import Organisation
+from .place import District, Place
+
+MIGRADO = "migrado-friedensplatz"
+
+
+class OfficeQuerySet(FindableQuerySet):
+    def in_charge_of(self, district):
+        """Offices for the people of one district, and those for the whole city."""
+        return self.filter(Q(districts=district) | Q(districts=None)).distinct()
+
+    def migrado(self, code):
+        """MigraDo's own counter, to which every dead end leads; None if staff have taken it off."""
+        return self.published().for_reader(code, "place", "organisation").filter(key=MIGRADO).first()
+
+
+class Office(FindableRecord, Sourced):
+    """A counter: an organisation at a place. Its name is an official German name and never translated."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="Organisation", on_delete=models.PROTECT, related_name="offices"
+    )
+    place = models.ForeignKey(
+        Place, verbose_name="Adresse", on_delete=models.PROTECT, null=True, blank=True, related_name="offices"
+    )
+    name = models.CharField("Name", max_length=200)
+    phone = models.CharField("Telefon", max_length=60, blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    url = models.URLField("Website", max_length=300, blank=True)
+    hours = models.CharField("Öffnungszeiten", max_length=300, blank=True, help_text="Wie gefunden, unbestätigt.")
+    hours_as_of = models.CharField("Stand der Öffnungszeiten", max_length=60, blank=True)
+    languages = LinesField("Sprachen", help_text="Sprachcodes, einer je Zeile.")
+    districts = models.ManyToManyField(District, verbose_name="zuständig für", blank=True, related_name="offices")
+    staff_notes = models.TextField("Interne Notizen", blank=True)
+    tasks = models.TextField("Was man hier erledigt", blank=True)
+    access = models.TextField("Wie man einen Termin bekommt", blank=True)
+    notes = models.TextField("Hinweise", blank=True)
+    unconfirmed = LinesField("Nicht bestätigt", help_text="Ein Punkt je Zeile, für Besucher verständlich.")
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        ordering = ["name"]
+        verbose_name = "Amt oder Beratungsstelle"
+        verbose_name_plural = "Ämter und Beratungsstellen"
+
+    def __str__(self):
+        return self.name
+
+    def words_to_find(self):
+        """The name, and the names of the organisation and the street."""
+        return [
+            self.name,
+            self.organisation.name,
+            self.organisation.short_name,
+            self.place.street if self.place else "",
+        ]
+
+    def get_absolute_url(self):
+        return reverse("office", args=[self.key])
+
+    @property
+    def dial(self):
+        """The phone number as a `tel:` link wants it."""
+        return dial(self.phone)
+
+    @property
+    def host(self):
+        """The website's host name."""
+        return host(self.url)
+
+    @property
+    def spoken(self):
+        """The languages spoken here, each by its own name."""
+        return [name_of(code) for code in lines(self.languages)]

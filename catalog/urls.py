@@ -1,0 +1,35 @@
+"""The catalogue's addresses below /<language>/. Paper and other software rely on them."""
+
+from django.urls import path, register_converter
+
+from .views import home, offices, services, topics, words
+
+
+class KeyConverter:
+    """A record's key."""
+
+    regex = "[a-z0-9_-]{1,100}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(KeyConverter, "key")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("topics/", topics.topic_list, name="topics"),
+    path("topics/<key:key>/", topics.topic, name="topic"),
+    path("services/", services.service_list, name="services"),
+    path("services/<key:key>/", services.service, name="service"),
+    path("services/<key:key>/card/", services.counter_card, name="counter_card"),
+    path("offices/", offices.office_list, name="offices"),
+    path("offices/<key:key>/", offices.office, name="office"),
+    path("organisations/<key:key>/", offices.organisation, name="organisation"),
+    path("glossary/", words.glossary, name="glossary"),
+    path("glossary/<key:key>/", words.glossary_term, name="glossary_term"),
+    path("emergency/", words.emergency, name="emergency"),
+]

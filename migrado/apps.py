@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MigradoConfig(AppConfig):
+    """The ground floor: what every app stands on."""
+
+    name = "migrado"

@@ -1,0 +1,84 @@
+"""Where facts come from, how sure they are, and what the starter content last wrote."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from migrado.fields import LinesField
+
+
+class Source(models.Model):
+    """A page a fact was found on. Evidence for staff; many are old copies, so visitors are never sent there."""
+
+    key = models.SlugField("Schlüssel", unique=True, max_length=80)
+    url = models.CharField("Adresse", max_length=500)
+    date = models.CharField("Datum", max_length=40, blank=True)
+    date_basis = models.CharField("Woher das Datum stammt", max_length=200, blank=True)
+    supports = models.TextField("Belegt", blank=True)
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = "Quelle"
+        verbose_name_plural = "Quellen"
+
+    def __str__(self):
+        return self.key
+
+
+class Confidence(models.TextChoices):
+    """How sure a record is, as the research says it."""
+
+    SOURCED = "sourced", "belegt"
+    PARTLY_SOURCED = "partly_sourced", "teilweise belegt"
+    GENERAL_KNOWLEDGE = "general_knowledge_verify", "Allgemeinwissen, bitte prüfen"
+
+
+class Sourced(models.Model):
+    """A record with facts: sources, doubts, and whether a member of staff has checked it."""
+
+    confidence = models.CharField("Sicherheit", max_length=30, choices=Confidence)
+    verify = LinesField("Zu prüfen", help_text="Punkte, die niemand bestätigt hat; einer je Zeile.")
+    facts_as_of = models.CharField("Stand der Angaben", max_length=60, blank=True)
+    newest_dated_source = models.CharField("Jüngste datierte Quelle", max_length=40, blank=True)
+    sources = models.ManyToManyField(Source, verbose_name="Quellen", blank=True)
+    checked_at = models.DateField("Geprüft am", null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Geprüft von",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_checked_at_and_by",
+                condition=Q(checked_at=None, checked_by=None) | Q(checked_at__isnull=False, checked_by__isnull=False),
+                violation_error_message="Datum und Person der Prüfung gehören zusammen.",
+            )
+        ]
+
+    @property
+    def known_as_of(self):
+        """When the facts were last known to hold, as the research writes it; empty if unknown."""
+        return self.facts_as_of or self.newest_dated_source
+
+
+class LoadedRecord(models.Model):
+    """What `load_content` last wrote to a record: a digest per attribute.
+
+    An attribute whose value no longer has this digest was edited by staff and is left alone.
+    """
+
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=100)
+    digests = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="editorial_loadedrecord_one_per_key")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"

@@ -1,0 +1,203 @@
+"""Settings, from the environment. `make run` writes .env for a first start; the real environment wins over it."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.conf import locale
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from migrado import languages
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+
+def required(name, remedy, read=env.str, in_debug=None):
+    """The variable `name`; `in_debug` stands in for it only where DEBUG is on.
+
+    Raises ImproperlyConfigured, with the remedy, where it is missing.
+    """
+    value = read(name) if env.str(name, "") else None
+    if not value and DEBUG:
+        value = in_debug
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {remedy} Or start with DEBUG=1 on your own machine.")
+    return value
+
+
+def secret_key():
+    """SECRET_KEY, or the content of the file that SECRET_KEY_FILE names."""
+    path = env.path("SECRET_KEY_FILE", None)
+    if path:
+        return path.read_text().strip()
+    return required("SECRET_KEY", "Set it to a long random text, or SECRET_KEY_FILE to a file that holds one.")
+
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = required(
+    "ALLOWED_HOSTS",
+    "Set it to the portal's host names, with commas between.",
+    env.list,
+    ["localhost", "127.0.0.1"],
+)
+SITE_URL = required(
+    "SITE_URL",
+    "Set it to the portal's address, such as https://portal.example.",
+    in_debug="http://127.0.0.1:8000",
+).rstrip("/")
+
+DATABASES = {
+    "default": required(
+        "DATABASE_URL",
+        "Set it, such as postgres://user:password@host/name.",
+        env.dj_db_url,
+        {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"},
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL and IMMEDIATE let several workers write in turn instead of failing with "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, as its documentation asks
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "migrado",
+    "migrado.editorial",
+    "migrado.pages",
+    "catalog",
+    "documents",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "migrado.middleware.public_headers",
+    "migrado.middleware.language_from_path",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "migrado.urls"
+WSGI_APPLICATION = "migrado.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "migrado.context_processors.reader",
+            ],
+            "builtins": ["migrado.templatetags.words"],
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# Languages: the registry says which; Django and modeltranslation are told here.
+LANGUAGE_CODE = languages.SOURCE
+LANGUAGES = [(language.code, language.own_name) for language in languages.LANGUAGES]
+LANGUAGES_BIDI = [language.code for language in languages.LANGUAGES if language.direction == "rtl"]
+locale.LANG_INFO.update(
+    {
+        language.code: {
+            "code": language.code,
+            "name": language.german_name,
+            "name_local": language.own_name,
+            "bidi": language.direction == "rtl",
+        }
+        for language in languages.LANGUAGES
+        if language.code not in locale.LANG_INFO
+    }
+)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = languages.SOURCE
+MODELTRANSLATION_FALLBACK_LANGUAGES = {
+    "default": (languages.SOURCE,),
+    **{language.code: language.chain[1:] for language in languages.LANGUAGES if language.chain[1:]},
+}
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+# Absolute, so that a script prefix (the kiosk's) never gets into them.
+STATIC_URL = "/static/"
+MEDIA_URL = "/media/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "build" / "static"
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Security. No inline script or style anywhere, so no nonce: pages can be cached whole.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+
+EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "consolemail://")
+vars().update(EMAIL_CONFIG)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+}

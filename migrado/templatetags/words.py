@@ -1,0 +1,32 @@
+"""Template tags that every template has without loading them."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from migrado.words import words as find_words
+
+register = template.Library()
+
+
+@register.filter
+def words(instance, field):
+    """`{% with title=service|words:"title" %}`: the text in the reader's language or its best stand-in."""
+    return find_words(instance, field)
+
+
+@register.filter
+def german(instance, field):
+    """The German text of a translated field."""
+    return find_words(instance, field, "de")
+
+
+@register.simple_tag
+def icon(name, flip=False):
+    """An icon of the sprite, hidden from screen readers: a word always stands beside it."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        " flip" if flip else "",
+        static("img/icons.svg"),
+        name,
+    )

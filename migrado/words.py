@@ -1,0 +1,63 @@
+"""Translated text as a reader gets it: the words, and the language they turned out to be in."""
+
+from functools import cache
+
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from modeltranslation.translator import NotRegistered, translator
+
+from migrado import languages
+
+
+class Words(str):
+    """A text that knows its language and whether that is the language the reader asked for."""
+
+    def __new__(cls, text, language, asked):
+        words = super().__new__(cls, text)
+        words.language = language
+        words.asked = asked
+        return words
+
+    @property
+    def is_fallback(self):
+        """True if the text stands in for one that is missing in the reader's language."""
+        return bool(self) and self.language != self.asked
+
+    @property
+    def attrs(self):
+        """` lang="…" dir="…"` for the element around the text, empty if the page says it already."""
+        if not self.is_fallback:
+            return ""
+        return format_html(' lang="{}" dir="{}"', self.language.code, self.language.direction)
+
+    @property
+    def items(self):
+        """The lines of the text, each with the same language."""
+        return [Words(line.strip(), self.language, self.asked) for line in self.splitlines() if line.strip()]
+
+
+def words(instance, field, code=None):
+    """The `Words` of a translated field: the first non-empty text along the language's chain, else empty."""
+    asked = languages.get(code or get_language())
+    for step in asked.chain:
+        language = languages.get(step)
+        text = getattr(instance, f"{field}_{language.column}", None)
+        if text:
+            return Words(text, language, asked)
+    return Words("", asked, asked)
+
+
+@cache
+def translated_fields(model):
+    """The names of a model's translated fields, in the model's order; empty for a model without any."""
+    try:
+        translated = translator.get_options_for_model(model).all_fields
+    except NotRegistered:
+        return ()
+    return tuple(field.name for field in model._meta.get_fields() if field.name in translated)
+
+
+def columns(model, codes=languages.CODES):
+    """The column names of a model's translated fields in the given languages."""
+    suffixes = [languages.get(code).column for code in codes]
+    return [f"{field}_{suffix}" for field in translated_fields(model) for suffix in suffixes]
