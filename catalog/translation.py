@@ -1,35 +1,31 @@
 """Which texts of the catalogue exist in every language."""
 
-from modeltranslation.translator import TranslationOptions, translator
+from migrado.translating import translate
 
 from . import models
 
-TRANSLATED = {
-    models.Topic: ("title", "summary"),
-    models.Organisation: ("description", "for_whom", "notes"),
-    models.Office: ("tasks", "access", "notes", "unconfirmed"),
-    models.Criterion: ("question",),
-    models.Answer: ("label", "explanation"),
-    models.Evidence: ("name", "explanation"),
-    models.ServiceEvidence: ("note",),
-    models.Responsibility: ("explanation",),
-    models.Service: (
-        "title",
-        "summary",
-        "who",
-        "steps",
-        "cost",
-        "deadline",
-        "processing_time",
-        "online",
-        "notes",
-        "unconfirmed",
-    ),
-    models.CostOption: ("label",),
-    models.GlossaryTerm: ("title", "explanation"),
-    models.Caution: ("title", "text"),
-    models.EmergencyNumber: ("name", "use", "hours"),
-}
-
-for model, fields in TRANSLATED.items():
-    translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": fields}))
+translate(models.Topic, "title", "summary")
+translate(models.Organisation, "description", "for_whom", "notes")
+translate(models.Office, "tasks", "access", "notes", "unconfirmed")
+translate(models.Criterion, "question")
+translate(models.Answer, "label", "explanation")
+translate(models.Evidence, "name", "explanation")
+translate(models.ServiceEvidence, "note")
+translate(models.Responsibility, "explanation")
+translate(
+    models.Service,
+    "title",
+    "summary",
+    "who",
+    "steps",
+    "cost",
+    "deadline",
+    "processing_time",
+    "online",
+    "notes",
+    "unconfirmed",
+)
+translate(models.CostOption, "label")
+translate(models.GlossaryTerm, "title", "explanation")
+translate(models.Caution, "title", "text")
+translate(models.EmergencyNumber, "name", "use", "hours")

@@ -61,6 +61,6 @@ def german_required(field):
     """A named constraint: the German text of `field` is there, because every other language falls back on it."""
     return models.CheckConstraint(
         name=f"%(app_label)s_%(class)s_{field}_in_german",
-        condition=models.Q(**{f"{field}_de__gt": ""}),
+        condition=models.Q(**{f"{field}_de__isnull": False, f"{field}_de__gt": ""}),
         violation_error_message="Der deutsche Text fehlt.",
     )

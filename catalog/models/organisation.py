@@ -56,7 +56,7 @@ class Organisation(Record, Sourced):
     url = models.URLField("Website", max_length=300, blank=True)
     languages = LinesField("Sprachen", help_text="Sprachcodes, einer je Zeile.")
     staff_notes = models.TextField("Interne Notizen", blank=True)
-    description = models.TextField("Beschreibung", blank=True)
+    description = models.TextField("Beschreibung")
     for_whom = models.TextField("Für wen", blank=True)
     notes = models.TextField("Hinweise", blank=True)
 

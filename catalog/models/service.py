@@ -93,7 +93,7 @@ class Service(FindableRecord, Sourced):
     )
     staff_notes = models.TextField("Interne Notizen", blank=True)
     title = models.CharField("Titel", max_length=160)
-    summary = models.TextField("Kurz gesagt", blank=True)
+    summary = models.TextField("Kurz gesagt")
     who = models.TextField("Für wen", blank=True)
     steps = LinesField("Schritte", help_text="Ein Schritt je Zeile.")
     cost = models.TextField("Kosten", blank=True)

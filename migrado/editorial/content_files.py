@@ -73,6 +73,14 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _represent_text(dumper, text):
+    """Running text of several lines stands as it reads."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
 def files_of(path):
     """The files of a kind: the file itself, or every .yaml file of the folder."""
     return sorted(path.glob("*.yaml")) if path.is_dir() else [path]

@@ -111,7 +111,7 @@ class Loader:
         if raw is None:
             return empty(field)
         if field.many_to_many:
-            return sorted(self._known(field, record, name, key) for key in (raw if isinstance(raw, list) else [raw]))
+            return sorted({self._known(field, record, name, key) for key in (raw if isinstance(raw, list) else [raw])})
         if field.is_relation:
             return self._known(field, record, name, raw)
         if isinstance(field, models.CharField | models.TextField):

@@ -30,7 +30,7 @@ class Page(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="pages_page_in_german",
-                condition=Q(title_de__gt="", body_de__gt=""),
+                condition=Q(title_de__isnull=False, title_de__gt="", body_de__isnull=False, body_de__gt=""),
                 violation_error_message="Der deutsche Text fehlt.",
             )
         ]

@@ -1,8 +1,5 @@
-from modeltranslation.translator import TranslationOptions, register
+from migrado.translating import translate
 
 from .models import Page
 
-
-@register(Page)
-class PageTranslation(TranslationOptions):
-    fields = ("title", "body")
+translate(Page, "title", "body")

@@ -1,0 +1,44 @@
+"""The visitors' pages, one address for each template, and all of them."""
+
+from django.apps import apps
+
+TEMPLATES = {
+    "home": "",
+    "topics": "topics/",
+    "topic": "topics/housing/",
+    "services": "services/",
+    "services filtered": "services/?topic=health&status=ukraine_24&city=no",
+    "services ignored": "services/?topic=nonsense&status=%00",
+    "services empty": "services/?q=qqqqqq",
+    "service": "services/wohngeld/",
+    "service sensitive": "services/gewaltschutz-frauen/",
+    "counter card": "services/wohngeld/card/?have=mietvertrag",
+    "offices": "offices/?district=hoerde",
+    "office": "offices/migrado-friedensplatz/",
+    "organisation": "organisations/migrado/",
+    "glossary": "glossary/",
+    "glossary term": "glossary/duldung/",
+    "emergency": "emergency/",
+    "page": "about/",
+    "not found": "services/there-is-none/",
+}
+"""Name to path below the language."""
+
+
+def all_paths():
+    """The path, below the language, of every page of every published record."""
+    paths = ["", "topics/", "services/", "offices/", "glossary/", "emergency/", "about/"]
+    sections = {
+        "topics": "catalog.Topic",
+        "services": "catalog.Service",
+        "offices": "catalog.Office",
+        "organisations": "catalog.Organisation",
+        "glossary": "catalog.GlossaryTerm",
+        "about": "pages.Page",
+    }
+    for section, label in sections.items():
+        keys = apps.get_model(label).objects.filter(published=True).values_list("key", flat=True)
+        paths += [f"{section}/{key}/" for key in keys]
+        if section == "services":
+            paths += [f"services/{key}/card/" for key in keys]
+    return paths

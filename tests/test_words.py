@@ -1,0 +1,46 @@
+import pytest
+from django.utils import translation
+
+from catalog.models import Service
+from migrado.words import words
+
+
+def test_the_readers_own_language_comes_first():
+    service = Service(title_de="Wohngeld", title_en="Housing benefit", title_uk="Допомога на житло")
+    text = words(service, "title", "uk")
+    assert text == "Допомога на житло"
+    assert not text.is_fallback
+    assert text.attrs == ""
+
+
+def test_a_missing_text_falls_back_along_the_chain_and_says_its_language():
+    service = Service(title_de="Wohngeld", title_en="Housing benefit")
+    assert words(service, "title", "ar") == "Housing benefit"
+    assert words(service, "title", "ar").attrs == ' lang="en" dir="ltr"'
+    assert words(service, "title", "de-simple") == "Wohngeld"
+    assert words(service, "title", "de-simple").language.code == "de"
+
+
+def test_an_empty_text_is_empty_in_every_language_and_no_fallback():
+    assert words(Service(), "title", "ti") == ""
+    assert not words(Service(), "title", "ti").is_fallback
+
+
+def test_the_items_of_a_list_keep_its_language():
+    service = Service(steps_de="Eins\n\n Zwei ")
+    items = words(service, "steps", "fa").items
+    assert items == ["Eins", "Zwei"]
+    assert {item.language.code for item in items} == {"de"}
+
+
+@pytest.mark.django_db
+def test_for_reader_loads_only_what_this_reader_may_see(django_assert_num_queries):
+    with translation.override("uk"):
+        service = Service.objects.for_reader("uk", "topic").get(key="wohngeld")
+        with django_assert_num_queries(0):
+            assert words(service, "title")
+            assert words(service.topic, "title")
+            assert service.title_en
+            assert service.title_de
+    assert "title_ar" in service.get_deferred_fields()
+    assert "title_ar" in service.topic.get_deferred_fields()
