@@ -136,6 +136,11 @@ class Service(FindableRecord, Sourced):
         return {} if self.checked_at else dict.fromkeys(lines(self.unsure), True)
 
     @property
+    def amounts(self):
+        """The cost options that cost something; that a thing is free stands in the text."""
+        return [option for option in self.cost_options.all() if option.amount]
+
+    @property
     def form_names(self):
         """The official names of the forms."""
         return lines(self.forms)
