@@ -67,6 +67,16 @@ class FilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
+    def choice_fields(self):
+        """The bound fields other than the words."""
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def has_choices(self):
+        """True if anything but words is chosen."""
+        return bool(self.chosen.keys() - {"q"})
+
+    @property
     def ignored(self):
         """(label, what was asked for) of the filters that were left out."""
         return [(self.fields[name].label, self.query.get(name, "")[:60]) for name in self.errors if name in self.fields]

@@ -11,6 +11,13 @@ def settled(page):
     page.wait_for_load_state("networkidle")
 
 
+def list_page(visit, path, **options):
+    """A page with filters, all of them to be seen."""
+    page = visit(path, **options)
+    page.locator(".more-filters").evaluate("details => details.open = true")
+    return page
+
+
 def state(page):
     """What the visitor sees: address, title, results and the state of the form."""
     results = page.locator("#results").evaluate("element => element.outerHTML")
@@ -33,7 +40,7 @@ def assert_same_as_fresh(visit, page, **options):
 
 
 def test_choosing_a_topic_by_touch(visit):
-    page = visit("/uk/services/", has_touch=True)
+    page = list_page(visit, "/uk/services/", has_touch=True)
     before = page.locator(".count").inner_text()
     page.locator("#id_topic").tap()
     page.locator("#id_topic").select_option("housing")
@@ -44,7 +51,7 @@ def test_choosing_a_topic_by_touch(visit):
 
 
 def test_choosing_by_keyboard_keeps_the_focus(visit):
-    page = visit("/de/services/")
+    page = list_page(visit, "/de/services/")
     page.locator("#id_status").focus()
     page.keyboard.press("ArrowDown")
     page.wait_for_url("**status=german**")
@@ -54,7 +61,7 @@ def test_choosing_by_keyboard_keeps_the_focus(visit):
 
 
 def test_typing_filters_after_a_moment_and_keeps_what_was_typed(visit):
-    page = visit("/ar/services/")
+    page = list_page(visit, "/ar/services/")
     page.locator("#id_q").focus()
     page.keyboard.type("kindergeld", delay=30)
     page.wait_for_url("**q=kindergeld**")
@@ -66,7 +73,7 @@ def test_typing_filters_after_a_moment_and_keeps_what_was_typed(visit):
 
 
 def test_back_leads_to_the_list_before_as_a_whole_page(visit):
-    page = visit("/de/services/")
+    page = list_page(visit, "/de/services/")
     first = state(page)
     page.locator("#id_topic").select_option("health")
     page.wait_for_url("**topic=health**")
@@ -87,7 +94,7 @@ def test_back_leads_to_the_list_before_as_a_whole_page(visit):
 
 
 def test_back_from_a_service_leads_to_the_filtered_list(visit):
-    page = visit("/de/services/")
+    page = list_page(visit, "/de/services/")
     page.locator("#id_topic").select_option("health")
     page.wait_for_url("**topic=health**")
     settled(page)
@@ -101,7 +108,7 @@ def test_back_from_a_service_leads_to_the_filtered_list(visit):
 
 
 def test_without_javascript_the_button_does_it(visit):
-    page = visit("/fa/services/", java_script_enabled=False)
+    page = list_page(visit, "/fa/services/", java_script_enabled=False)
     page.locator("#id_topic").select_option("housing")
     page.locator("#id_city").select_option("no")
     page.locator("#filters button").click()
@@ -131,7 +138,7 @@ def test_the_second_part_of_the_list_keeps_the_filter(visit):
 
 
 def test_offices_filter_by_district(visit):
-    page = visit("/uk/offices/")
+    page = list_page(visit, "/uk/offices/")
     page.locator("#id_district").select_option("hoerde")
     page.wait_for_url("**district=hoerde**")
     settled(page)
