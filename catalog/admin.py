@@ -15,7 +15,7 @@ class ResponsibilityInline(PairedInline):
     """Who decides on a service and who helps."""
 
     model = models.Responsibility
-    autocomplete_fields = ("office", "organisation")
+    autocomplete_fields = ("office", "organisation", "when")
 
 
 class ServiceEvidenceInline(PairedInline):
@@ -29,6 +29,19 @@ class CostOptionInline(PairedInline):
     """What it may cost."""
 
     model = models.CostOption
+
+
+class OpeningTimeInline(PairedInline):
+    """The week's hours."""
+
+    model = models.OpeningTime
+    extra = 1
+
+
+class HoursExceptionInline(PairedInline):
+    """Days on which other hours hold."""
+
+    model = models.HoursException
 
 
 class LinkInline(PairedInline):
@@ -86,6 +99,7 @@ class OfficeAdmin(SourcedAdmin):
     list_select_related = ("organisation", "place")
     search_fields = ("key", "name", "organisation__name", "place__street")
     autocomplete_fields = ("organisation", "place", "districts", "sources")
+    inlines = (OpeningTimeInline, HoursExceptionInline)
 
 
 @admin.register(models.Place)

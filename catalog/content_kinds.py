@@ -18,7 +18,11 @@ KINDS = [
     Kind(models.Postcode, path=FOLDER / "postcodes.yaml"),
     Kind(models.Organisation, path=FOLDER / "organisations.yaml"),
     Kind(models.Place, path=FOLDER / "places.yaml"),
-    Kind(models.Office, path=FOLDER / "offices.yaml"),
+    Kind(
+        models.Office,
+        path=FOLDER / "offices.yaml",
+        children=(("opening_times", "office"), ("hours_exceptions", "office")),
+    ),
     Kind(models.Evidence, path=FOLDER / "evidence.yaml"),
     Kind(
         models.Service,

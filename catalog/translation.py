@@ -7,6 +7,7 @@ from . import models
 translate(models.Topic, "title", "summary")
 translate(models.Organisation, "description", "for_whom", "notes")
 translate(models.Office, "tasks", "access", "notes", "unconfirmed")
+translate(models.HoursException, "reason")
 translate(models.Criterion, "question")
 translate(models.Answer, "label", "explanation")
 translate(models.Evidence, "name", "explanation")

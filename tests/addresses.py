@@ -4,6 +4,8 @@ from django.apps import apps
 
 TEMPLATES = {
     "home": "",
+    "find": "find/",
+    "find topic": "find/?topic=residence",
     "topics": "topics/",
     "topic": "topics/housing/",
     "services": "services/",
@@ -11,6 +13,9 @@ TEMPLATES = {
     "services ignored": "services/?topic=nonsense&status=%00",
     "services empty": "services/?q=qqqqqq",
     "service": "services/wohngeld/",
+    "service asking": "services/wohnsitz-anmelden/",
+    "service answered": "services/wohnsitz-anmelden/?from=abroad&status=eu_eea_swiss",
+    "service ignored": "services/wohnsitz-anmelden/?status=nonsense&from=abroad&from=dortmund",
     "service sensitive": "services/gewaltschutz-frauen/",
     "counter card": "services/wohngeld/card/?have=mietvertrag",
     "offices": "offices/?district=hoerde",
@@ -27,7 +32,7 @@ TEMPLATES = {
 
 def all_paths():
     """The path, below the language, of every page of every published record."""
-    paths = ["", "topics/", "services/", "offices/", "glossary/", "emergency/", "about/"]
+    paths = ["", "find/", "topics/", "services/", "offices/", "glossary/", "emergency/", "about/"]
     sections = {
         "topics": "catalog.Topic",
         "services": "catalog.Service",
@@ -39,6 +44,8 @@ def all_paths():
     for section, label in sections.items():
         keys = apps.get_model(label).objects.filter(published=True).values_list("key", flat=True)
         paths += [f"{section}/{key}/" for key in keys]
+        if section == "topics":
+            paths += [f"find/?topic={key}" for key in keys]
         if section == "services":
             paths += [f"services/{key}/card/" for key in keys]
     return paths

@@ -5,6 +5,7 @@ from .criterion import Answer, Criterion
 from .emergency import EmergencyLevel, EmergencyNumber
 from .evidence import Evidence, ServiceEvidence
 from .glossary import GlossaryTerm
+from .hours import HoursException, OpeningTime, Weekday
 from .office import Office
 from .organisation import Organisation, OrganisationKind
 from .place import District, Place, Postcode
@@ -22,8 +23,10 @@ __all__ = [
     "EmergencyNumber",
     "Evidence",
     "GlossaryTerm",
+    "HoursException",
     "Link",
     "Office",
+    "OpeningTime",
     "Organisation",
     "OrganisationKind",
     "Place",
@@ -33,4 +36,5 @@ __all__ = [
     "Service",
     "ServiceEvidence",
     "Topic",
+    "Weekday",
 ]

@@ -37,8 +37,11 @@ class Office(FindableRecord, Sourced):
     phone = models.CharField("Telefon", max_length=60, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     url = models.URLField("Website", max_length=300, blank=True)
-    hours = models.CharField("Öffnungszeiten", max_length=300, blank=True, help_text="Wie gefunden, unbestätigt.")
+    hours = models.CharField(
+        "Öffnungszeiten, wie gefunden", max_length=300, blank=True, help_text="Unbestätigt. Es gelten die Zeiten unten."
+    )
     hours_as_of = models.CharField("Stand der Öffnungszeiten", max_length=60, blank=True)
+    by_appointment = models.BooleanField("nur mit Termin", default=False)
     languages = LinesField("Sprachen", help_text="Sprachcodes, einer je Zeile.")
     districts = models.ManyToManyField(District, verbose_name="zuständig für", blank=True, related_name="offices")
     staff_notes = models.TextField("Interne Notizen", blank=True)

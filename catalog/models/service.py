@@ -34,7 +34,9 @@ class ServiceQuerySet(FindableQuerySet):
         places = ("office", "office__place", "office__organisation", "organisation")
         return self.prefetch_related(
             Prefetch("responsibilities", Responsibility.objects.for_reader(code, *places)),
+            Prefetch("responsibilities__when", Answer.objects.for_reader(code, "criterion")),
             Prefetch("evidence_wanted", ServiceEvidence.objects.for_reader(code, "evidence")),
+            "evidence_wanted__residence_status",
             Prefetch("cost_options", CostOption.objects.for_reader(code)),
             Prefetch("glossary_terms", apps.get_model("catalog.GlossaryTerm").objects.published().for_reader(code)),
             "links",

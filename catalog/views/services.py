@@ -3,8 +3,10 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
+from catalog.finding import Finder
 from catalog.forms import ServiceFilterForm
-from catalog.models import Caution, Office, Service, Topic
+from catalog.models import Caution, Office, Role, Service, Topic
+from migrado.caching import personal
 
 PAGE_SIZE = 24
 
@@ -25,17 +27,20 @@ def service_list(request):
 
 
 def service(request, key):
-    """One service: what it is, where to go, what to bring, how it goes."""
+    """One service: what it is, where to go in this visitor's case, what to bring, how it goes."""
     code = request.language.code
     service = get_object_or_404(Service.objects.published().for_reader(code, "topic").with_details(code), key=key)
-    rules = service.responsibilities.all()
+    finder = Finder(service, request.GET, code)
     context = {
         "service": service,
-        "deciding": [rule for rule in rules if rule.role == "decides"],
-        "helping": [rule for rule in rules if rule.role == "helps"],
+        "finder": finder,
+        "evidence_wanted": finder.evidence(),
+        "helping": [rule for rule in service.responsibilities.all() if rule.role != Role.DECIDES],
         "cautions": Caution.objects.for_visitors().for_reader(code).filter(services=service),
+        "migrado": Office.objects.migrado(code) if finder.is_gap else None,
     }
-    return render(request, "catalog/service.html", context)
+    response = render(request, "catalog/service.html", context)
+    return personal(response) if finder.is_personal else response
 
 
 def counter_card(request, key):

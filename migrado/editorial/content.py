@@ -159,10 +159,10 @@ def empty(field):
 
 
 def simplified(value):
-    """Decimals and dates as text; everything else as it is."""
+    """Decimals, dates and times as text; everything else as it is."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
 
 
 def digest(value):

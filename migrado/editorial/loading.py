@@ -180,7 +180,9 @@ class Loader:
     def _write_children(self, shape, parent, name, back, children):
         getattr(parent, name).all().delete()
         for order, values in enumerate(children):
-            child = shape.model(**{back: parent, "order": order})
+            child = shape.model(**{back: parent})
+            if hasattr(child, "order"):
+                child.order = order
             self._assign(child, shape, values)
             _check(child)
             child.save()
