@@ -1,10 +1,13 @@
 """The catalogue in the admin."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 
+from migrado import languages
 from migrado.editorial.admin import PairedInline, RecordAdmin, SourcedAdmin
 
 from . import models
+from .coverage import coverage_of
 
 admin.site.site_header = "MigraDo: Redaktion"
 admin.site.site_title = "MigraDo"
@@ -66,6 +69,13 @@ class ServiceAdmin(SourcedAdmin):
     search_fields = ("key", "title_de", "official_terms", "folded")
     autocomplete_fields = ("topic", "residence_status", "sources")
     inlines = (ResponsibilityInline, ServiceEvidenceInline, CostOptionInline, LinkInline)
+    change_form_template = "admin/service_change_form.html"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """With every conflict and gap of the service's rules, so that staff see them before visitors do."""
+        service = models.Service.objects.with_details(languages.SOURCE).filter(pk=unquote(object_id)).first()
+        context = {"coverage": coverage_of(service) if service else None}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
 
 @admin.register(models.Topic)

@@ -59,6 +59,9 @@ class OfficeFilterForm(FilterForm):
 
     q = WordsField(label=_("Name or street"))
     district = RecordField(District.objects.all, label=_("City district"), empty_label=_("All city districts"))
+    open = forms.ChoiceField(
+        label=_("Opening hours"), required=False, choices=[("", _("Any time")), ("now", _("Open now"))]
+    )
     organisation = RecordField(_with_offices, label=_("Organisation"), empty_label=_("All organisations"))
 
     def filter(self, offices):
@@ -71,3 +74,8 @@ class OfficeFilterForm(FilterForm):
         if "organisation" in chosen:
             offices = offices.filter(organisation=chosen["organisation"])
         return offices
+
+    @property
+    def open_now(self):
+        """True if only offices that are open now are wanted."""
+        return "open" in self.chosen

@@ -1,7 +1,8 @@
-"""Whether an office is open: one function of an office and a moment. Filter, card, page and feed use it and nothing else.
+"""Whether an office is open: one function of an office and a moment.
 
-Staff fill in days, times and exceptions; from these the specification of OpenStreetMap's opening_hours is made, which
-opening-hours-py evaluates: past midnight, the clock change, and the next change. Public holidays are those of North Rhine-Westphalia.
+Filter, card, page and feed use it and nothing else. Staff fill in days, times and exceptions; from these the
+specification of OpenStreetMap's opening_hours is made, which opening-hours-py evaluates: past midnight, the clock
+change, and the next change. Public holidays are those of North Rhine-Westphalia.
 """
 
 from dataclasses import dataclass

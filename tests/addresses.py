@@ -19,6 +19,8 @@ TEMPLATES = {
     "service sensitive": "services/gewaltschutz-frauen/",
     "counter card": "services/wohngeld/card/?have=mietvertrag",
     "offices": "offices/?district=hoerde",
+    "offices open": "offices/?open=now",
+    "office with hours": "offices/fuehrerscheinstelle/",
     "office": "offices/migrado-friedensplatz/",
     "organisation": "organisations/migrado/",
     "glossary": "glossary/",

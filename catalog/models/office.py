@@ -1,8 +1,10 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from migrado.editorial.models import Sourced
+from catalog.hours import State, opening
+from migrado.editorial.models import Sourced, year_in
 from migrado.fields import LinesField, lines
 from migrado.languages import name_of
 from migrado.links import dial, host
@@ -12,6 +14,7 @@ from .organisation import Organisation
 from .place import District, Place
 
 MIGRADO = "migrado-friedensplatz"
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
 class OfficeQuerySet(FindableQuerySet):
@@ -19,9 +22,22 @@ class OfficeQuerySet(FindableQuerySet):
         """Offices for the people of one district, and those for the whole city."""
         return self.filter(Q(districts=district) | Q(districts=None)).distinct()
 
+    def with_hours(self):
+        """With what `catalog.hours.opening` needs, in two queries."""
+        return self.prefetch_related("opening_times", "hours_exceptions")
+
+    def open_at(self, moment):
+        """Offices that are surely open: those with checked hours that say so."""
+        checked = self.exclude(checked_at=None).with_hours()
+        return self.filter(pk__in=[office.pk for office in checked if opening(office, moment).state == State.OPEN])
+
+    def unconfirmed(self):
+        """Offices whose hours nobody has checked."""
+        return self.filter(checked_at=None)
+
     def migrado(self, code):
         """MigraDo's own counter, to which every dead end leads; None if staff have taken it off."""
-        return self.published().for_reader(code, "place", "organisation").filter(key=MIGRADO).first()
+        return self.published().for_reader(code, "place", "organisation").with_hours().filter(key=MIGRADO).first()
 
 
 class Office(FindableRecord, Sourced):
@@ -71,6 +87,19 @@ class Office(FindableRecord, Sourced):
 
     def get_absolute_url(self):
         return reverse("office", args=[self.key])
+
+    @property
+    def hours_year(self):
+        """The year of which the opening hours are known; empty if unknown."""
+        return year_in(self.hours_as_of)
+
+    @property
+    def week(self):
+        """(day's name, its opening times) of all seven days; empty for an office without hours."""
+        times = list(self.opening_times.all())
+        if not times:
+            return []
+        return [(WEEKDAYS[day], [time for time in times if time.weekday == day]) for day in range(7)]
 
     @property
     def dial(self):

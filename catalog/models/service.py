@@ -1,12 +1,10 @@
-import re
-
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
-from migrado.editorial.models import Confidence, Sourced
+from migrado.editorial.models import Confidence, Sourced, year_in
 from migrado.fields import LinesField, ReaderQuerySet, lines
 from migrado.links import host
 from migrado.words import columns
@@ -34,6 +32,8 @@ class ServiceQuerySet(FindableQuerySet):
         places = ("office", "office__place", "office__organisation", "organisation")
         return self.prefetch_related(
             Prefetch("responsibilities", Responsibility.objects.for_reader(code, *places)),
+            "responsibilities__office__opening_times",
+            "responsibilities__office__hours_exceptions",
             Prefetch("responsibilities__when", Answer.objects.for_reader(code, "criterion")),
             Prefetch("evidence_wanted", ServiceEvidence.objects.for_reader(code, "evidence")),
             "evidence_wanted__residence_status",
@@ -183,8 +183,7 @@ class CostOption(models.Model):
     @property
     def year(self):
         """The year the amount holds for, if the research names one; else empty."""
-        found = re.search(r"\b20\d\d\b", self.holds_for)
-        return found.group() if found else ""
+        return year_in(self.holds_for)
 
 
 class Link(models.Model):

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from catalog.forms import OfficeFilterForm
 from catalog.models import Office, Organisation, Responsibility, Service
@@ -14,9 +15,12 @@ def office_list(request):
     code = request.language.code
     form = OfficeFilterForm(request.GET)
     offices = form.filter(Office.objects.published().for_reader(code, "organisation", "place"))
-    page = Paginator(offices, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page}
-    if not page.object_list:
+    context = {"form": form}
+    if form.open_now:
+        context["unconfirmed"] = offices.unconfirmed()
+        offices = offices.open_at(timezone.now())
+    page = context["page"] = Paginator(offices, PAGE_SIZE).get_page(request.GET.get("page"))
+    if not page.object_list and not context.get("unconfirmed"):
         context["migrado"] = Office.objects.migrado(code)
     return render(request, "catalog/office_list.html", context)
 
@@ -24,8 +28,8 @@ def office_list(request):
 def office(request, key):
     """One office: how to get there, how to get in, what one does there."""
     code = request.language.code
-    offices = Office.objects.published().for_reader(code, "organisation", "place").prefetch_related("districts")
-    office = get_object_or_404(offices, key=key)
+    offices = Office.objects.published().for_reader(code, "organisation", "place").with_hours()
+    office = get_object_or_404(offices.prefetch_related("districts"), key=key)
     rules = Responsibility.objects.for_reader(code, "service", "service__topic")
     context = {
         "office": office,

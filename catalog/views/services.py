@@ -37,7 +37,6 @@ def service(request, key):
         "evidence_wanted": finder.evidence(),
         "helping": [rule for rule in service.responsibilities.all() if rule.role != Role.DECIDES],
         "cautions": Caution.objects.for_visitors().for_reader(code).filter(services=service),
-        "migrado": Office.objects.migrado(code) if finder.is_gap else None,
     }
     response = render(request, "catalog/service.html", context)
     return personal(response) if finder.is_personal else response

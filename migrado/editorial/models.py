@@ -1,10 +1,18 @@
 """Where facts come from, how sure they are, and what the starter content last wrote."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from migrado.fields import LinesField
+
+
+def year_in(text):
+    """The first year that a research note names ("undated (2022-2024)" gives "2022"); empty if none."""
+    found = re.search(r"\b(?:19|20)\d\d\b", text)
+    return found.group() if found else ""
 
 
 class Source(models.Model):
@@ -63,8 +71,8 @@ class Sourced(models.Model):
 
     @property
     def known_as_of(self):
-        """When the facts were last known to hold, as the research writes it; empty if unknown."""
-        return self.facts_as_of or self.newest_dated_source
+        """The year in which the facts were last known to hold; empty if unknown."""
+        return year_in(self.facts_as_of) or year_in(self.newest_dated_source)
 
 
 class LoadedRecord(models.Model):
