@@ -24,6 +24,7 @@ translate(
     "processing_time",
     "online",
     "notes",
+    "uncovered",
     "unconfirmed",
 )
 translate(models.CostOption, "label")

@@ -18,10 +18,17 @@ def reader(request):
 
 
 def _versions(request, reader_language):
-    """This page in every language: dicts of `language`, `path` (with the query) and `current`."""
+    """This page in every language: dicts of `language`, `page`, `path` (the page with its query) and `current`."""
     prefix = f"/{reader_language.code}/"
-    rest = request.get_full_path().removeprefix(prefix) if request.path.startswith(prefix) else ""
+    is_below = request.path.startswith(prefix)
+    rest = request.path.removeprefix(prefix) if is_below else ""
+    query = request.get_full_path().removeprefix(request.path) if is_below else ""
     return [
-        {"language": language, "path": f"/{language.code}/{rest}", "current": language == reader_language}
+        {
+            "language": language,
+            "page": f"/{language.code}/{rest}",
+            "path": f"/{language.code}/{rest}{query}",
+            "current": language == reader_language,
+        }
         for language in languages.LANGUAGES
     ]

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
 
     DECIDES = "decides", "ist zuständig"
     HELPS = "helps", "hilft"
+    INFORMS = "informs", "informiert"
 
 
 class Responsibility(models.Model):

@@ -103,6 +103,9 @@ class Service(FindableRecord, Sourced):
     processing_time = models.TextField("Dauer", blank=True)
     online = models.TextField("Online", blank=True)
     notes = models.TextField("Hinweise", blank=True)
+    uncovered = models.TextField(
+        "Wenn niemand zuständig ist", blank=True, help_text="Steht da, wo die Regeln eine Lücke haben."
+    )
     unconfirmed = LinesField("Nicht bestätigt", help_text="Ein Punkt je Zeile, für Besucher verständlich.")
 
     objects = ServiceQuerySet.as_manager()
