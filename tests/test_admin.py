@@ -69,7 +69,7 @@ def form_data(response):
     for form in [context["adminform"].form, *(f for s in context["inline_admin_formsets"] for f in s.formset.forms)]:
         for bound in form:
             value = bound.value()
-            if value not in (None, False):
+            if value is not None and value is not False:
                 data[bound.html_name] = [getattr(one, "pk", one) for one in value] if isinstance(value, list) else value
     for inline in context["inline_admin_formsets"]:
         for bound in inline.formset.management_form:

@@ -102,7 +102,7 @@ FAULTS = {
     "unknown text": ("topics", lambda data: data["housing"]["de"].update(body="x"), "unknown text 'body'"),
     "unknown key": ("offices", lambda data: data["lea"].update(organisation="nobody"), "there is no 'nobody'"),
     "number for text": ("emergency", lambda data: data["polizei"].update(number=110), "put it in quotes"),
-    "no German": ("topics", lambda data: data["housing"]["de"].pop("title"), "title_in_german"),
+    "no German": ("topics", lambda data: data["housing"]["de"].pop("title"), "title_de"),
     "bad choice": ("organisations", lambda data: data["awo"].update(kind="club"), "kind"),
     "list for text": ("topics", lambda data: data["housing"]["de"].update(title=["a"]), "must be text"),
     "texts no mapping": ("topics", lambda data: data["housing"].update(de="Wohnen"), "must be a mapping"),
@@ -185,7 +185,7 @@ def test_exported_content_is_the_content(tmp_path):
     for kind in kinds():
         exported = replace(kind, path=tmp_path / kind.path.relative_to(kind.path.parents[2]))
         counts = Loader([exported]).load()
-        assert set(counts) == {"unchanged"}, kind.name
+        assert set(+counts) == {"unchanged"}, kind.name
         assert dict(content_files.read(exported.path)).keys() == dict(content_files.read(kind.path)).keys()
 
 
