@@ -18,11 +18,11 @@ def _statuses():
 
 
 def _deciding():
-    return Organisation.objects.published().deciding().only("key", "name")
+    return Organisation.objects.published().deciding().for_reader(get_language())
 
 
 def _with_offices():
-    return Organisation.objects.published().with_offices().only("key", "name")
+    return Organisation.objects.published().with_offices().for_reader(get_language())
 
 
 class ServiceFilterForm(FilterForm):

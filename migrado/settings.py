@@ -198,6 +198,9 @@ vars().update(EMAIL_CONFIG)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # Query strings may hold personal answers: no log line keeps them.
+    "filters": {"path_only": {"()": "migrado.logs.PathOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["path_only"]}},
+    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
 }

@@ -16,38 +16,50 @@ MAX_QUERIES = 12
 SAME_EVERYWHERE = {"MigraDo", "Online", "Website", "E-mail"}
 
 
+VOID = {"meta", "link", "input", "br", "img", "use", "path", "hr", "source"}
+
+
 class PageReader(HTMLParser):
-    """What the sweep wants to know of a page."""
+    """What the sweep wants to know of a page. `texts` are those in the page's own language."""
 
     def __init__(self, html):
         super().__init__()
         self.html_attrs, self.headings, self.addresses, self.texts, self.inline = {}, 0, [], [], []
-        self._skip = 0
+        self._open = []
         self.feed(html)
+
+    @property
+    def _is_foreign(self):
+        """True inside a script, or inside an element in another language than the page."""
+        return any(
+            tag in ("script", "style") or lang not in (None, self.html_attrs["lang"]) for tag, lang in self._open
+        )
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if tag == "html":
             self.html_attrs = attrs
         self.headings += tag == "h1"
-        if tag in ("script", "style"):
-            self._skip += 1
-            if "src" not in attrs:
-                self.inline.append(tag)
+        if tag in ("script", "style") and "src" not in attrs:
+            self.inline.append(tag)
         self.inline += [name for name in attrs if name == "style" or name.startswith("on")]
         loads = tag in ("script", "img", "iframe", "source") or (
             tag == "link" and attrs.get("rel") not in ("alternate", "canonical")
         )
         if loads:
             self.addresses += [attrs[name] for name in ("src", "href") if attrs.get(name)]
-        self.texts += [attrs[name] for name in ("aria-label", "title", "placeholder") if attrs.get(name)]
+        if tag not in VOID:
+            self._open.append((tag, attrs.get("lang")))
+        if not self._is_foreign:
+            self.texts += [attrs[name] for name in ("aria-label", "title", "placeholder") if attrs.get(name)]
 
     def handle_endtag(self, tag):
-        self._skip -= tag in ("script", "style")
+        while self._open and self._open.pop()[0] != tag:
+            pass
 
     def handle_data(self, data):
         text = re.sub(r"\s+", " ", data).strip()
-        if text and not self._skip:
+        if text and not self._is_foreign:
             self.texts.append(text)
 
 

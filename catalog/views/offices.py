@@ -46,6 +46,6 @@ def organisation(request, key):
         "organisation": organisation,
         "offices": organisation.offices.published().for_reader(code, "place"),
         "services": Service.objects.published().for_reader(code, "topic").decided_by(organisation),
-        "parts": organisation.children.published().only("key", "name"),
+        "parts": organisation.children.published().for_reader(code),
     }
     return render(request, "catalog/organisation.html", context)
