@@ -7,7 +7,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 def fold(text):
     """Lower case, compatibility forms joined, marks removed, ß as ss: "Führerschein" gives "fuhrerschein"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Compatibility forms may turn into capitals, so case is folded on both sides (Unicode, D146).
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

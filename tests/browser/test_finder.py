@@ -5,13 +5,13 @@ import pytest
 
 def test_walk_from_the_home_page_to_an_office(visit):
     page = visit("/uk/", has_touch=True)
-    page.locator(".card--counter .button").tap()
-    page.locator("a[href='?topic=registration']").tap()
-    page.locator("a.option[href*='wohnsitz-anmelden']").tap()
+    for step in (".card--counter .button", "a[href='?topic=registration']", "a.option[href*='wohnsitz-anmelden']"):
+        with page.expect_navigation():
+            page.locator(step).tap()
     while page.locator(".asked .option").count():
         wanted = page.locator(".option[href*='status=ukraine_24'], .option[href*='from=abroad']").first
-        wanted.tap()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            wanted.tap()
     assert page.locator(".offices .card--answer h3").first.inner_text() == "Ukraine-Infopoint (Berswordt-Halle)"
     assert page.evaluate("document.documentElement.dir") == "ltr"
 
