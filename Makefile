@@ -45,7 +45,7 @@ test: .venv/dev .env browser  ## all tests; DATABASE_URL=postgres://… runs the
 	@$(MANAGE) compile_catalogues
 	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest -n auto $(ARGS)
 
-check: .venv/dev .env  ## lint, format, import contract, migrations, catalogues, system checks
+check: .venv/dev setup  ## lint, format, import contract, migrations, catalogues, system checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
