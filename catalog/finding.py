@@ -3,6 +3,7 @@
 Nothing is stored: the state of the finder is the address of the page.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -87,9 +88,8 @@ class Finder:
         code = self.query.get("postcode", "").strip()[:20]
         if "district" not in self.table.criteria or not code:
             return []
-        postcode = (
-            Postcode.objects.filter(code=code).select_related("main_district").first() if code.isascii() else None
-        )
+        is_code = re.fullmatch("[0-9]{5}", code)
+        postcode = Postcode.objects.filter(code=code).select_related("main_district").first() if is_code else None
         if postcode is None:
             self.ignored.append(code)
             return []
