@@ -26,6 +26,7 @@ translate(
     "notes",
     "uncovered",
     "unconfirmed",
+    "keywords",
 )
 translate(models.CostOption, "label")
 translate(models.GlossaryTerm, "title", "explanation")

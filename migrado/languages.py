@@ -17,7 +17,8 @@ class Language:
 
     `code` is a BCP 47 tag, used in addresses, in `lang` and in `hreflang`; `own_name` is written in
     the language itself; `german_name` is what a clerk reads on the counter card; `script` is ISO 15924;
-    `fallbacks` are the languages tried, in order, before German when a text is missing.
+    `fallbacks` are the languages tried, in order, before German when a text is missing. `stemmer` is the name of the
+    Snowball algorithm, if there is one; `stop_words` the list of stopwordsiso where it has another name than `code`.
     """
 
     code: str
@@ -27,6 +28,8 @@ class Language:
     direction: str = "ltr"
     fallbacks: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    stemmer: str = ""
+    stop_words: str = ""
 
     @property
     def chain(self):
@@ -43,20 +46,22 @@ _ENGLISH = ("en",)
 
 # Sorted as the chooser shows them: by script, then by own name.
 LANGUAGES = (
-    Language("de", "Deutsch", "Deutsch"),
-    Language("de-simple", "Einfaches Deutsch", "einfaches Deutsch"),
-    Language("en", "English", "Englisch"),
-    Language("es", "Español", "Spanisch", fallbacks=_ENGLISH),
-    Language("fr", "Français", "Französisch", fallbacks=_ENGLISH),
-    Language("kmr", "Kurdî (Kurmancî)", "Kurdisch (Kurmandschi)", fallbacks=_ENGLISH, aliases=("ku",)),
-    Language("pl", "Polski", "Polnisch", fallbacks=_ENGLISH),
-    Language("ro", "Română", "Rumänisch", fallbacks=_ENGLISH, aliases=("mo",)),
-    Language("tr", "Türkçe", "Türkisch", fallbacks=_ENGLISH),
+    Language("de", "Deutsch", "Deutsch", stemmer="german"),
+    Language("de-simple", "Einfaches Deutsch", "einfaches Deutsch", stemmer="german", stop_words="de"),
+    Language("en", "English", "Englisch", stemmer="english"),
+    Language("es", "Español", "Spanisch", fallbacks=_ENGLISH, stemmer="spanish"),
+    Language("fr", "Français", "Französisch", fallbacks=_ENGLISH, stemmer="french"),
+    Language(
+        "kmr", "Kurdî (Kurmancî)", "Kurdisch (Kurmandschi)", fallbacks=_ENGLISH, aliases=("ku",), stop_words="ku"
+    ),
+    Language("pl", "Polski", "Polnisch", fallbacks=_ENGLISH, stemmer="polish"),
+    Language("ro", "Română", "Rumänisch", fallbacks=_ENGLISH, aliases=("mo",), stemmer="romanian"),
+    Language("tr", "Türkçe", "Türkisch", fallbacks=_ENGLISH, stemmer="turkish"),
     Language("bg", "Български", "Bulgarisch", "Cyrl", fallbacks=_ENGLISH),
-    Language("ru", "Русский", "Russisch", "Cyrl", fallbacks=_ENGLISH),
+    Language("ru", "Русский", "Russisch", "Cyrl", fallbacks=_ENGLISH, stemmer="russian"),
     Language("uk", "Українська", "Ukrainisch", "Cyrl", fallbacks=_ENGLISH),
-    Language("ar", "العربية", "Arabisch", "Arab", "rtl", fallbacks=_ENGLISH),
-    Language("fa", "فارسی", "Persisch", "Arab", "rtl", fallbacks=_ENGLISH, aliases=("prs",)),
+    Language("ar", "العربية", "Arabisch", "Arab", "rtl", fallbacks=_ENGLISH, stemmer="arabic"),
+    Language("fa", "فارسی", "Persisch", "Arab", "rtl", fallbacks=_ENGLISH, aliases=("prs",), stemmer="persian"),
     Language("ti", "ትግርኛ", "Tigrinya", "Ethi", fallbacks=_ENGLISH),
 )
 

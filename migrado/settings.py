@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "migrado",
+    "migrado.search",
     "migrado.editorial",
     "migrado.pages",
     "catalog",

@@ -107,6 +107,10 @@ class Service(FindableRecord, Sourced):
         "Wenn niemand zuständig ist", blank=True, help_text="Steht da, wo die Regeln eine Lücke haben."
     )
     unconfirmed = LinesField("Nicht bestätigt", help_text="Ein Punkt je Zeile, für Besucher verständlich.")
+    keywords = LinesField(
+        "Suchwörter",
+        help_text="Was Menschen sagen und tippen, auch falsch geschrieben; ein Ausdruck je Zeile. Nur für die Suche.",
+    )
 
     objects = ServiceQuerySet.as_manager()
 

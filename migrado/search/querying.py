@@ -1,0 +1,213 @@
+"""From what somebody typed to what they may mean: words, forms, items."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from migrado import languages
+
+from .analysis import analyser, split
+from .models import Posting, SearchItem, SearchTerm, SearchWord
+from .scripts import across, script_of
+from .vocabulary import shelf
+
+WORDS_AT_MOST = 12
+"""Words of a query that count: a whole question, not a whole letter."""
+
+ITEMS_AT_MOST = 200
+KNOWN = 0.65
+"""What a similar word is worth beside the very word that was typed."""
+
+BEGINNING = 0.7
+"""What a word is worth that begins as the last one typed."""
+
+FALLBACK = 0.8
+"""What a word of another language than the reader's is worth; German counts in full, because letters are German."""
+
+
+@dataclass
+class Form:
+    """A term that may stand for a typed word, and what it is worth (0 to 1)."""
+
+    language: str
+    term_id: int
+    factor: float
+    surface: str
+
+
+@dataclass
+class Word:
+    """A typed word with all its forms; `is_known` if it stands somewhere exactly so."""
+
+    written: str
+    forms: dict[int, Form] = field(default_factory=dict)
+    is_known: bool = False
+
+    def add(self, language, term_id, factor, surface):
+        """Let a term stand for the word, unless it does so better already."""
+        known = self.forms.get(term_id)
+        if known is None or known.factor < factor:
+            self.forms[term_id] = Form(language, term_id, factor, surface)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found object: its kind and id, its score, and per typed word the form that found it."""
+
+    kind: str
+    object_id: int
+    score: float
+    forms: tuple[Form, ...]
+
+
+class Query:
+    """One search, in the language of the interface and in German; see `hits`.
+
+    `codes` restricts the languages that are searched.
+    """
+
+    def __init__(self, text, code, codes=None, *, is_unfinished=False):
+        self.code = code
+        self.words = [Word(written) for written in self._content_words(text)]
+        self.codes = list(codes or languages.get(code).chain)
+        self._look_up(guess=codes is None)
+        self._expand(is_unfinished)
+
+    def _content_words(self, text):
+        own = analyser(self.code)
+        written = list(dict.fromkeys(split(text)))
+        telling = [word for word in written if own.says_something(own.surface(word))]
+        return (telling or written)[:WORDS_AT_MOST]
+
+    def _look_up(self, *, guess):
+        """Exact forms, from the database: what was saved a moment ago is found."""
+        surfaces = {code: [analyser(code).surface(word.written) for word in self.words] for code in languages.CODES}
+        exact = self._exact_words(surfaces)
+        if guess:
+            self._guess_languages(exact, surfaces)
+        stems = self._exact_terms(surfaces)
+        for code in self.codes:
+            for word, surface in zip(self.words, surfaces[code], strict=True):
+                if not analyser(code).says_something(surface) and code != self.code:
+                    continue
+                for term_id in (stems.get((code, analyser(code).stem(word.written, surface))), exact.get((code, surface))):
+                    if term_id:
+                        word.add(code, term_id, self._worth(code), surface)
+                        word.is_known = True
+        self._surfaces = surfaces
+
+    def _exact_words(self, surfaces):
+        wanted = {surface for found in surfaces.values() for surface in found}
+        rows = SearchWord.objects.filter(surface__in=wanted).values_list("language", "surface", "term_id")
+        return {(language, surface): term_id for language, surface, term_id in rows}
+
+    def _exact_terms(self, surfaces):
+        stems = {
+            analyser(code).stem(word.written, surface)
+            for code in self.codes
+            for word, surface in zip(self.words, surfaces[code], strict=True)
+        }
+        rows = SearchTerm.objects.filter(language__in=self.codes, term__in=stems).values_list("language", "term", "pk")
+        return {(language, term): pk for language, term, pk in rows}
+
+    def _guess_languages(self, exact, surfaces):
+        """Search one more language if words that the reader's languages do not know are at home there."""
+        foreign = [
+            at
+            for at, word in enumerate(self.words)
+            if script_of(word.written) and not any((code, surfaces[code][at]) in exact for code in self.codes)
+        ]
+        votes = Counter(
+            code
+            for code in languages.CODES
+            if code not in self.codes
+            for at in foreign
+            if (code, surfaces[code][at]) in exact and analyser(code).says_something(surfaces[code][at])
+        )
+        if votes:
+            most = max(votes.values())
+            self.codes += [code for code in languages.CODES if votes[code] == most][:2]
+            return
+        scripts = {script_of(self.words[at].written) for at in foreign}
+        own = {languages.get(code).script for code in self.codes}
+        self.codes += [
+            language.code for language in languages.LANGUAGES if language.script in scripts - own
+        ]
+
+    def _worth(self, code):
+        return 1 if code in (self.code, languages.SOURCE) or code not in languages.get(self.code).chain else FALLBACK
+
+    def _expand(self, is_unfinished):
+        """Similar forms, from the vocabularies in memory."""
+        for code in self.codes:
+            vocabulary = shelf.get(code)
+            for at, word in enumerate(self.words):
+                for surface in _spellings(self._surfaces[code][at], languages.get(code).script):
+                    self._expand_word(word, code, vocabulary, surface)
+                    if is_unfinished and at == len(self.words) - 1:
+                        self._finish_word(word, code, vocabulary, surface)
+
+    def _expand_word(self, word, code, vocabulary, surface):
+        if not analyser(code).says_something(surface):
+            return
+        neighbours = vocabulary.similar(surface)
+        if not word.is_known:
+            neighbours += vocabulary.close(surface)
+        worth = self._worth(code) * (KNOWN if word.is_known else 1)
+        for near in neighbours:
+            word.add(code, near.term_id, worth * near.likeness, near.surface)
+
+    def _finish_word(self, word, code, vocabulary, beginning):
+        for near in vocabulary.starting(beginning):
+            word.add(code, near.term_id, BEGINNING * near.likeness * self._worth(code), near.surface)
+
+    @cached_property
+    def hits(self):
+        """The `Hit`s, best first."""
+        postings = defaultdict(list)
+        term_ids = {term_id for word in self.words for term_id in word.forms}
+        for term_id, item_id, weight in Posting.objects.filter(term_id__in=term_ids).values_list(
+            "term_id", "item_id", "weight"
+        ):
+            postings[term_id].append((item_id, weight))
+        scores, found = defaultdict(float), defaultdict(list)
+        for word in self.words:
+            for item_id, (score, form) in self._best(word, postings).items():
+                scores[item_id] += score
+                found[item_id].append((score, form))
+        best = sorted(scores, key=lambda item_id: (-scores[item_id], item_id))[:ITEMS_AT_MOST]
+        items = SearchItem.objects.in_bulk(best)
+        return [
+            Hit(
+                items[item_id].kind,
+                items[item_id].object_id,
+                scores[item_id],
+                tuple(form for _, form in sorted(found[item_id], key=lambda pair: -pair[0])),
+            )
+            for item_id in best
+            if item_id in items
+        ]
+
+    def _best(self, word, postings):
+        """{item id: (score, form)} of the form that counts most in each item."""
+        best = {}
+        for form in word.forms.values():
+            holders = postings[form.term_id]
+            value = form.factor * _rarity(shelf.get(form.language).items, len(holders))
+            for item_id, weight in holders:
+                score = value * weight
+                if item_id not in best or best[item_id][0] < score:
+                    best[item_id] = (score, form)
+        return best
+
+
+def _spellings(surface, script):
+    """A folded word, and the same in a language's script where that is another one."""
+    return dict.fromkeys(filter(None, [surface, across(surface, script)]))
+
+
+def _rarity(items, holders):
+    """The idf of BM25: how much a term says that `holders` of `items` hold."""
+    return float(np.log(1 + (max(items, holders) - holders + 0.5) / (holders + 0.5)))

@@ -1,0 +1,81 @@
+"""Which models can be found, by which of their texts. An app names its own in `searchables.py`."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.db import models
+from django.utils.module_loading import autodiscover_modules
+
+from migrado import languages
+from migrado.words import translated_fields
+
+WEIGHTS = {"title": 4, "keywords": 4, "body": 1}
+"""How much a word counts in each part of an object; measured, see docs/adr."""
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """A model and the fields that people find it by.
+
+    A translated field is searched in every language; any other field, or path such as "place.street", is German.
+    `template` shows one hit; it gets `object` and `hit`. `order` is the place of its group among the results.
+    """
+
+    model: type[models.Model]
+    order: int
+    template: str
+    title: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    @property
+    def kind(self):
+        """The name of its items in the index."""
+        return self.model._meta.label_lower
+
+    def fields(self, part):
+        """The field names of a part: "title", "keywords" or "body"."""
+        return getattr(self, part)
+
+    def texts(self, instance, code):
+        """{part: [texts]} of what an object says in one language, without empty texts."""
+        found = {part: self._part(instance, part, languages.get(code)) for part in WEIGHTS}
+        return {part: texts for part, texts in found.items() if texts}
+
+    def _part(self, instance, part, language):
+        translated = translated_fields(self.model)
+        names = [
+            f"{field}_{language.column}" if field in translated else field
+            for field in self.fields(part)
+            if field in translated or language.code == languages.SOURCE
+        ]
+        return [text for name in names if (text := _value(instance, name))]
+
+
+_registered = {}
+
+
+def register(model, **options):
+    """Make a model searchable."""
+    searchable = Searchable(model, **options)
+    _registered[searchable.kind] = searchable
+
+
+@cache
+def searchables():
+    """Kind to `Searchable` of every registered model, in the order of the results."""
+    autodiscover_modules("searchables")
+    return dict(sorted(_registered.items(), key=lambda pair: pair[1].order))
+
+
+def searchable_of(model):
+    """The `Searchable` of a model, or None."""
+    return searchables().get(model._meta.label_lower) if apps.ready else None
+
+
+def _value(instance, path):
+    for step in path.split("."):
+        instance = getattr(instance, step, None)
+    return instance or ""
