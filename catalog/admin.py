@@ -66,7 +66,7 @@ class ServiceAdmin(SourcedAdmin):
     list_display = ("title_de", "key", "topic", "published", "confidence", "checked_at")
     list_filter = ("published", "confidence", ("checked_at", admin.EmptyFieldListFilter), "sensitive", "topic")
     list_select_related = ("topic",)
-    search_fields = ("key", "title_de", "official_terms", "folded")
+    search_fields = ("key", "title_de", "official_terms", "keywords_de")
     autocomplete_fields = ("topic", "residence_status", "sources")
     inlines = (ResponsibilityInline, ServiceEvidenceInline, CostOptionInline, LinkInline)
     change_form_template = "admin/service_change_form.html"

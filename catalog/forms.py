@@ -5,8 +5,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from migrado.filters import FilterForm, RecordField, WordsField
+from migrado.search.registry import searchables
+from migrado.search.results import Results
 
-from .models import Answer, District, Organisation, Topic
+from .models import Answer, District, Organisation, Service, Topic
 
 
 def _topics():
@@ -25,6 +27,10 @@ def _with_offices():
     return Organisation.objects.published().with_offices().for_reader(get_language())
 
 
+def _kinds():
+    return [(each.name, each.label) for each in searchables().values()]
+
+
 class ServiceFilterForm(FilterForm):
     """Filters of the list of services."""
 
@@ -39,10 +45,14 @@ class ServiceFilterForm(FilterForm):
     organisation = RecordField(_deciding, label=_("Organisation"), empty_label=_("All organisations"))
 
     def filter(self, services):
-        """The services that match everything chosen."""
+        """The services that match everything chosen, the best for the words first."""
+        if "q" in self.chosen:
+            services = services.about(self.chosen["q"], get_language())
+        return self.narrow(services)
+
+    def narrow(self, services):
+        """The services that match everything chosen but the words."""
         chosen = self.chosen
-        if "q" in chosen:
-            services = services.about(chosen["q"])
         if "topic" in chosen:
             services = services.under(chosen["topic"])
         if "status" in chosen:
@@ -52,6 +62,40 @@ class ServiceFilterForm(FilterForm):
         if "organisation" in chosen:
             services = services.decided_by(chosen["organisation"])
         return services
+
+
+class SearchForm(ServiceFilterForm):
+    """The search over everything. The filters besides `kind` are those of services."""
+
+    organisation = None
+    kind = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=_kinds)
+
+    @property
+    def choice_fields(self):
+        """The filters of services; kinds are chips above the results."""
+        return [field for field in super().choice_fields if field.name != "kind"]
+
+    @property
+    def chips(self):
+        """The chosen filters of services; words and kind have places of their own."""
+        return [chip for name, chip in zip(self.chosen, super().chips, strict=True) if name not in ("q", "kind")]
+
+    @property
+    def query_of_all_kinds(self):
+        """The query string without a kind."""
+        return self._without("kind", "page", *self.errors)
+
+    @property
+    def narrows_services(self):
+        """True if a filter is chosen that only services know."""
+        return bool(self.chosen.keys() - {"q", "kind"})
+
+    def results(self, code):
+        """The `Results` of the words, within the filters; None without words."""
+        if not self.chosen.get("q"):
+            return None
+        within = {Service._meta.label_lower: self.narrow(Service.objects.published())} if self.narrows_services else None
+        return Results(self.chosen["q"], code, within)
 
 
 class OfficeFilterForm(FilterForm):
@@ -68,7 +112,7 @@ class OfficeFilterForm(FilterForm):
         """The offices that match everything chosen."""
         chosen = self.chosen
         if "q" in chosen:
-            offices = offices.about(chosen["q"])
+            offices = offices.about(chosen["q"], get_language())
         if "district" in chosen:
             offices = offices.in_charge_of(chosen["district"])
         if "organisation" in chosen:

@@ -1,11 +1,21 @@
 """What people find in the catalogue, and by which of its texts."""
 
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
 from migrado.search.registry import register
 
 from . import models
 
+
+def _with_services(evidence, code):
+    uses = models.ServiceEvidence.objects.filter(service__published=True).for_reader(code, "service")
+    return evidence.prefetch_related(Prefetch("uses", uses))
+
+
 register(
     models.Service,
+    label=_("Services"),
     order=1,
     template="components/hit.html",
     title=("title",),
@@ -14,15 +24,17 @@ register(
 )
 register(
     models.Office,
+    label=_("Offices"),
     order=2,
     template="components/office_hit.html",
     title=("name",),
     keywords=("place.street",),
     body=("tasks", "access", "notes"),
-    related=("place",),
+    related=("place", "organisation"),
 )
 register(
     models.Organisation,
+    label=_("Organisations"),
     order=3,
     template="components/organisation_hit.html",
     title=("name", "short_name"),
@@ -30,13 +42,16 @@ register(
 )
 register(
     models.Evidence,
+    label=_("Papers to bring"),
     order=4,
     template="components/evidence_hit.html",
     title=("name", "german"),
     body=("explanation",),
+    prefetch=_with_services,
 )
 register(
     models.GlossaryTerm,
+    label=_("German words explained"),
     order=5,
     template="components/term_hit.html",
     title=("title", "term"),

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import find, home, offices, services, topics, words
+from .views import find, home, offices, search, services, topics, words
 
 
 class KeyConverter:
@@ -21,6 +21,8 @@ register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search", search.search, name="search"),
+    path("search/missed/", search.missed, name="missed"),
     path("find/", find.find, name="find"),
     path("topics/", topics.topic_list, name="topics"),
     path("topics/<key:key>/", topics.topic, name="topic"),

@@ -51,9 +51,7 @@ LANGUAGES = (
     Language("en", "English", "Englisch", stemmer="english"),
     Language("es", "Español", "Spanisch", fallbacks=_ENGLISH, stemmer="spanish"),
     Language("fr", "Français", "Französisch", fallbacks=_ENGLISH, stemmer="french"),
-    Language(
-        "kmr", "Kurdî (Kurmancî)", "Kurdisch (Kurmandschi)", fallbacks=_ENGLISH, aliases=("ku",), stop_words="ku"
-    ),
+    Language("kmr", "Kurdî (Kurmancî)", "Kurdisch (Kurmandschi)", fallbacks=_ENGLISH, aliases=("ku",)),
     Language("pl", "Polski", "Polnisch", fallbacks=_ENGLISH, stemmer="polish"),
     Language("ro", "Română", "Rumänisch", fallbacks=_ENGLISH, aliases=("mo",), stemmer="romanian"),
     Language("tr", "Türkçe", "Türkisch", fallbacks=_ENGLISH, stemmer="turkish"),

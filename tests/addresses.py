@@ -4,6 +4,13 @@ from django.apps import apps
 
 TEMPLATES = {
     "home": "",
+    "search": "search?q=Kindergeld",
+    "search of one kind": "search?q=Pass&kind=evidence",
+    "search narrowed": "search?q=Geld&topic=money&status=refugee_recognised",
+    "search corrected": "search?q=Wonhgeld",
+    "search without words": "search",
+    "search empty": "search?q=qqqqqqq",
+    "search told": "search/missed/",
     "find": "find/",
     "find topic": "find/?topic=residence",
     "topics": "topics/",
@@ -34,7 +41,7 @@ TEMPLATES = {
 
 def all_paths():
     """The path, below the language, of every page of every published record."""
-    paths = ["", "find/", "topics/", "services/", "offices/", "glossary/", "emergency/", "about/"]
+    paths = ["", "search", "search?q=Kindergeld", "search?q=qqqqqqq", "search/missed/", "find/", "topics/", "services/", "offices/", "glossary/", "emergency/", "about/"]
     sections = {
         "topics": "catalog.Topic",
         "services": "catalog.Service",

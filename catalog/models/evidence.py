@@ -6,6 +6,9 @@ from .base import Record, german_required
 from .criterion import Answer
 
 
+SERVICES_SHOWN = 6
+
+
 class Evidence(Record):
     """A thing to bring, shared by services so that it is translated once."""
 
@@ -21,6 +24,11 @@ class Evidence(Record):
 
     def __str__(self):
         return self.german
+
+    @property
+    def wanting(self):
+        """Some of the services that want it, each once."""
+        return list(dict.fromkeys(use.service for use in self.uses.all()))[:SERVICES_SHOWN]
 
 
 class Original(models.TextChoices):

@@ -8,8 +8,9 @@ from migrado.editorial.models import Sourced, year_in
 from migrado.fields import LinesField, lines
 from migrado.languages import name_of
 from migrado.links import dial, host
+from migrado.search.querysets import FindableQuerySet
 
-from .base import FindableQuerySet, FindableRecord
+from .base import Record
 from .organisation import Organisation
 from .place import District, Place
 
@@ -40,7 +41,7 @@ class OfficeQuerySet(FindableQuerySet):
         return self.published().for_reader(code, "place", "organisation").with_hours().filter(key=MIGRADO).first()
 
 
-class Office(FindableRecord, Sourced):
+class Office(Record, Sourced):
     """A counter: an organisation at a place. Its name is an official German name and never translated."""
 
     organisation = models.ForeignKey(
@@ -75,15 +76,6 @@ class Office(FindableRecord, Sourced):
 
     def __str__(self):
         return self.name
-
-    def words_to_find(self):
-        """The name, and the names of the organisation and the street."""
-        return [
-            self.name,
-            self.organisation.name,
-            self.organisation.short_name,
-            self.place.street if self.place else "",
-        ]
 
     def get_absolute_url(self):
         return reverse("office", args=[self.key])

@@ -7,9 +7,9 @@ from django.urls import reverse
 from migrado.editorial.models import Confidence, Sourced, year_in
 from migrado.fields import LinesField, ReaderQuerySet, lines
 from migrado.links import host
-from migrado.words import columns
+from migrado.search.querysets import FindableQuerySet
 
-from .base import FindableQuerySet, FindableRecord, german_required
+from .base import Record, german_required
 from .criterion import Answer
 from .evidence import ServiceEvidence
 from .organisation import OrganisationKind
@@ -67,7 +67,7 @@ class ServiceQuerySet(FindableQuerySet):
         return self.filter(condition if is_city else ~condition)
 
 
-class Service(FindableRecord, Sourced):
+class Service(Record, Sourced):
     """Something a person can get, must do or may apply for (CPSV-AP: PublicService)."""
 
     topic = models.ForeignKey(Topic, verbose_name="Thema", on_delete=models.PROTECT, related_name="services")
@@ -131,10 +131,6 @@ class Service(FindableRecord, Sourced):
 
     def __str__(self):
         return self.title_de or self.key
-
-    def words_to_find(self):
-        """Title in every language and the German terms."""
-        return [*(getattr(self, name) for name in columns(Service) if name.startswith("title_")), *self.terms]
 
     def get_absolute_url(self):
         return reverse("service", args=[self.key])

@@ -31,7 +31,7 @@ from migrado.fields import LinesField
 from migrado.words import columns, translated_fields
 
 # Never in a file: what staff and the database say of a record.
-_OUTSIDE = {"id", "checked_at", "checked_by", "folded"}
+_OUTSIDE = {"id", "checked_at", "checked_by"}
 
 
 @dataclass(frozen=True)

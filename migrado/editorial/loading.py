@@ -12,6 +12,7 @@ from migrado.editorial.content import digest, empty, key_field, simplified
 from migrado.editorial.content_files import ContentError, Located
 from migrado.editorial.models import LoadedRecord
 from migrado.fields import LinesField
+from migrado.search import indexing
 from migrado.words import translated_fields
 
 _LEDGER_OF_FILES = ("files", "all")
@@ -29,7 +30,7 @@ class Loader:
 
     def load(self, *, dry_run=False):
         """Load everything in one transaction and give the counts. Raises ContentError; then nothing has changed."""
-        with transaction.atomic():
+        with transaction.atomic(), indexing.together():
             for kind in self.kinds:
                 self._load_kind(kind)
             if self.faults:

@@ -22,6 +22,7 @@ _APOSTROPHE_INSIDE_CYRILLIC = re.compile(r"(?<=[\u0400-\u052f])['’ʼ`´](?=[\u
 _UMLAUT_WRITTEN_OUT = re.compile(r"([aou])e")
 _ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 _STEM_AT_LEAST = 4
+_KEPT = 3000
 _ARTICLE_LEAVES_AT_LEAST = 3
 
 # What NFKD leaves apart: letters that keyboards swap (Ukrainian and Russian, Arabic and Persian) or people leave out.
@@ -33,7 +34,10 @@ _ALIKE = str.maketrans(
 
 
 class Analyser:
-    """The words of one language. Make one by `analyser(code)`, which keeps it."""
+    """The words of one language. Make one by `analyser(code)`, which keeps it.
+
+    `surface(written)` is a word as the vocabulary holds it, `stem(written, surface)` its term; both are remembered.
+    """
 
     def __init__(self, language):
         self.language = language
@@ -43,8 +47,10 @@ class Analyser:
         name = language.stop_words or language.code
         listed = stopwords(name) if has_lang(name) else ()
         own = _word_list(f"{language.code}.stop")
+        self.surface = lru_cache(maxsize=_KEPT)(self._surface)
+        self.stem = lru_cache(maxsize=_KEPT)(self._stem)
         self.stop_words = {word for text in (*listed, *own) for _, word in self._all_words(text)}
-        self.stem = lru_cache(maxsize=20_000)(self._stem)
+        self.stop_words -= {word for text in _word_list(f"{language.code}.keep") for _, word in self._all_words(text)}
 
     def fold(self, text):
         """Letters that people confuse or cannot type become one: marks removed, ä and ae as a, ё as е, أ as ا."""
@@ -59,7 +65,7 @@ class Analyser:
     def _has_articles(self):
         return self.language.stemmer == "arabic"
 
-    def surface(self, written):
+    def _surface(self, written):
         """A word as the vocabulary holds it: folded, without an Arabic article; "" if no letter is left."""
         return self._without_article(self.fold(written))[:LONGEST_WORD].replace(" ", "")
 

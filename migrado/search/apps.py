@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save
+from django.utils.module_loading import autodiscover_modules
 
 
 class SearchConfig(AppConfig):
@@ -11,6 +12,10 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from . import indexing
+        from .registry import searchables
 
-        post_save.connect(indexing.object_saved, dispatch_uid="search_saved")
-        post_delete.connect(indexing.object_deleted, dispatch_uid="search_deleted")
+        autodiscover_modules("searchables")
+        # Per model: a receiver for all senders would keep Django from deleting in one statement.
+        for searchable in searchables().values():
+            post_save.connect(indexing.object_saved, sender=searchable.model)
+            post_delete.connect(indexing.object_deleted, sender=searchable.model)

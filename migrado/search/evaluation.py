@@ -56,11 +56,11 @@ def index_documents(documents):
     """Index `{id, lang, title, text}` records; gives {object id: document id}."""
     names = sorted({document["id"] for document in documents})
     numbers = {name: number for number, name in enumerate(names, start=1)}
-    texts = {number: {} for number in numbers.values()}
+    texts = {(SCRATCH, number): {} for number in numbers.values()}
     for document in documents:
         parts = {"title": [document["title"]], "body": [document["text"]]}
-        texts[numbers[document["id"]]][document["lang"]] = parts
-    indexing.write_texts(SCRATCH, texts)
+        texts[SCRATCH, numbers[document["id"]]][document["lang"]] = parts
+    indexing.write_texts(texts)
     return {number: name for name, number in numbers.items()}
 
 

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from django.db import transaction
 
 from migrado import languages
+from migrado.fields import lines
 
 from .analysis import analyser
 from .models import Posting, SearchItem, SearchStatistics, SearchTerm, SearchWord
@@ -27,7 +28,7 @@ _waiting = ContextVar("waiting", default=None)
 
 def object_saved(sender, instance, raw=False, **kwargs):
     """Signal: a searchable object was saved."""
-    if raw or searchable_of(sender) is None:
+    if raw:
         return
     waiting = _waiting.get()
     if waiting is None:
@@ -38,8 +39,7 @@ def object_saved(sender, instance, raw=False, **kwargs):
 
 def object_deleted(sender, instance, **kwargs):
     """Signal: a searchable object is gone."""
-    if searchable := searchable_of(sender):
-        SearchItem.objects.filter(kind=searchable.kind, object_id=instance.pk).delete()
+    SearchItem.objects.filter(kind=searchable_of(sender).kind, object_id=instance.pk).delete()
 
 
 @contextmanager
@@ -54,87 +54,97 @@ def together():
         _waiting.reset(token)
 
 
-def rebuild(progress=lambda kind, done, total: None):
-    """Index everything anew and measure it; gives the number of items."""
+def rebuild(progress=lambda done, total: None):
+    """Index everything anew and measure it; gives the number of objects."""
     with transaction.atomic():
         for model in (Posting, SearchWord, SearchTerm, SearchItem, SearchStatistics):
             model.objects.all().delete()
-        return sum(_rebuild_kind(searchable, progress) for searchable in searchables().values())
+        instances = [instance for searchable in searchables().values() for instance in searchable.published()]
+        write(instances, progress)
+    return len(instances)
 
 
-def _rebuild_kind(searchable, progress):
-    instances = searchable.model._default_manager.filter(published=True).select_related(*searchable.related)
-    total = len(instances)
-    progress(searchable.kind, 0, total)
-    write(instances)
-    progress(searchable.kind, total, total)
-    return total
-
-
-def write(instances):
+def write(instances, progress=lambda done, total: None):
     """Bring the items of these objects up to date; unpublished objects leave the index."""
-    shown, hidden = defaultdict(dict), defaultdict(list)
+    objects, hidden = {}, defaultdict(list)
     for instance in instances:
         searchable = searchable_of(type(instance))
         if instance.published:
-            shown[searchable.kind][instance.pk] = {
-                code: texts for code in languages.CODES if (texts := searchable.texts(instance, code))
-            }
+            found = ((code, searchable.texts(instance, code)) for code in languages.CODES)
+            objects[searchable.kind, instance.pk] = {code: texts for code, texts in found if texts}
         else:
             hidden[searchable.kind].append(instance.pk)
     with transaction.atomic():
         for kind, pks in hidden.items():
             SearchItem.objects.filter(kind=kind, object_id__in=pks).delete()
-        for kind, objects in shown.items():
-            write_texts(kind, objects)
+        write_texts(objects, progress)
 
 
-def write_texts(kind, objects):
-    """Index objects given as {object_id: {language: {part: [texts]}}}."""
-    items = _items(kind, objects)
+def write_texts(objects, progress=lambda done, total: None):
+    """Index objects given as {(kind, object id): {language: {part: [texts]}}}."""
+    items = _items(objects)
     texts = {}
-    for object_id, by_language in objects.items():
-        item = items[object_id]
+    for name, by_language in objects.items():
+        item = items[name]
         digests = {code: _digest(parts) for code, parts in by_language.items()}
         for code in item.digests.keys() | digests.keys():
             if item.digests.get(code) != digests.get(code):
                 texts[code, item.pk] = by_language.get(code, {})
         item.digests = digests
-    _write_postings(texts)
-    changed = {item_id for _, item_id in texts}
-    SearchItem.objects.bulk_update([item for item in items.values() if item.pk in changed], ["digests"], batch_size=200)
+    changed = sorted({code for code, _ in texts})
+    for done, code in enumerate(changed):
+        progress(done, len(changed))
+        _write_postings(code, {item_id: parts for (language, item_id), parts in texts.items() if language == code})
+    progress(len(changed), len(changed))
+    touched = {item_id for _, item_id in texts}
+    SearchItem.objects.bulk_update([item for item in items.values() if item.pk in touched], ["digests"], batch_size=200)
 
 
-def _items(kind, object_ids):
-    """{object_id: SearchItem}, made where there is none."""
-    known = {item.object_id: item for item in _filter_in(SearchItem.objects.filter(kind=kind), "object_id", object_ids)}
-    new = [SearchItem(kind=kind, object_id=pk) for pk in object_ids if pk not in known]
-    return known | {item.object_id: item for item in SearchItem.objects.bulk_create(new, _ROWS_AT_ONCE)}
+def _items(names):
+    """{(kind, object id): SearchItem}, made where there is none."""
+    by_kind = defaultdict(list)
+    for kind, object_id in names:
+        by_kind[kind].append(object_id)
+    known = {
+        (kind, item.object_id): item
+        for kind, object_ids in by_kind.items()
+        for batch in _batches(object_ids)
+        for item in SearchItem.objects.filter(kind=kind, object_id__in=batch)
+    }
+    new = [SearchItem(kind=kind, object_id=object_id) for kind, object_id in names if (kind, object_id) not in known]
+    return known | {(item.kind, item.object_id): item for item in SearchItem.objects.bulk_create(new, _ROWS_AT_ONCE)}
 
 
-def _write_postings(texts):
-    """Replace the postings of {(language, item id): {part: [texts]}}."""
-    for code in {code for code, _ in texts}:
-        mine = {item_id: parts for (language, item_id), parts in texts.items() if language == code}
-        old = Posting.objects.filter(term__language=code)
-        for batch in _batches(mine):
-            old.filter(item_id__in=batch).delete()
-        counts = {item_id: _count(code, parts) for item_id, parts in mine.items()}
-        counts = {item_id: parts for item_id, parts in counts.items() if parts}
-        terms = _terms(code, counts, mine)
-        lengths = _lengths(code, counts)
-        rows = [
-            Posting(term_id=terms[term], item_id=item_id, weight=weight)
-            for item_id, parts in counts.items()
-            for term, weight in _weights(parts, lengths).items()
-        ]
-        Posting.objects.bulk_create(rows, _ROWS_AT_ONCE)
+def _write_postings(code, texts):
+    """Replace one language's postings of {item id: {part: [texts]}}."""
+    for batch in _batches(texts):
+        Posting.objects.filter(term__language=code, item_id__in=batch).delete()
+    counts = {item_id: _count(code, parts) for item_id, parts in texts.items()}
+    counts = {item_id: parts for item_id, parts in counts.items() if parts}
+    terms = _terms(code, counts, texts)
+    lengths = _lengths(code, counts)
+    rows = [
+        Posting(term_id=terms[term], item_id=item_id, weight=weight)
+        for item_id, parts in counts.items()
+        for term, weight in _weights(parts, lengths).items()
+    ]
+    Posting.objects.bulk_create(rows, _ROWS_AT_ONCE)
 
 
 def _count(code, parts):
-    """{part: Counter of terms} of a text."""
-    counts = {part: Counter(analyser(code).terms("\n".join(texts))) for part, texts in parts.items()}
-    return {part: counter for part, counter in counts.items() if counter}
+    """{part: Counter of terms} of a text. An expression among the keywords counts 1, shared by its words."""
+    counts = {}
+    for part, texts in parts.items():
+        counter = Counter()
+        if part == "keywords":
+            for entry in lines("\n".join(texts)):
+                terms = analyser(code).terms(entry)
+                counter.update(dict.fromkeys(terms, 1 / len(terms)) if terms else {})
+        else:
+            counter.update(analyser(code).terms("\n".join(texts)))
+        if counter:
+            counts[part] = counter
+    return counts
 
 
 def _weights(parts, lengths):
@@ -149,16 +159,19 @@ def _weights(parts, lengths):
 
 
 def _lengths(code, counts):
-    """{part: words on average}, as last measured; measured on these items where nobody has yet."""
+    """{part: words on average}, as last measured; measured on these items if they are more than ever before."""
     totals = defaultdict(list)
     for parts in counts.values():
         for part, counter in parts.items():
             totals[part].append(counter.total())
     averages = {part: sum(lengths) / len(lengths) for part, lengths in totals.items()}
-    statistics, _ = SearchStatistics.objects.get_or_create(
-        language=code, defaults={"items": len(counts), "lengths": averages}
-    )
-    return averages | statistics.lengths
+    known = SearchStatistics.objects.filter(language=code).first()
+    if known is None or known.items < len(counts):
+        SearchStatistics.objects.update_or_create(
+            language=code, defaults={"items": len(counts), "lengths": averages}
+        )
+        return averages
+    return averages | known.lengths
 
 
 def _terms(code, counts, texts):
@@ -192,11 +205,6 @@ def _write_words(code, ids, texts):
         _ROWS_AT_ONCE,
         ignore_conflicts=True,
     )
-
-
-def _filter_in(queryset, field, values):
-    for batch in _batches(values):
-        yield from queryset.filter(**{f"{field}__in": batch})
 
 
 def _batches(values):

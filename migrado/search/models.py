@@ -1,8 +1,13 @@
 """The index: one inverted index for every searchable model, the same on SQLite and PostgreSQL."""
 
 from django.db import models
+from django.db.models import F
+from django.utils.timezone import localdate
 
 from .analysis import LONGEST_WORD
+
+NEW_A_DAY = 500
+"""Different queries that visitors can tell us on one day."""
 
 
 class SearchItem(models.Model):
@@ -73,6 +78,18 @@ class SearchStatistics(models.Model):
         return f"{self.language}: {self.items}"
 
 
+class MissedQueryManager(models.Manager):
+    def tell(self, query, language):
+        """Count a query that found nothing; new ones only up to a limit a day, so that nobody fills the table."""
+        if not query:
+            return
+        known = self.filter(query=query, language=language)
+        if known.update(times=F("times") + 1, last_told=localdate()):
+            return
+        if self.filter(last_told=localdate()).count() < NEW_A_DAY:
+            self.get_or_create(query=query, language=language)
+
+
 class MissedQuery(models.Model):
     """What somebody did not find and told us: words and language, nothing else."""
 
@@ -80,6 +97,8 @@ class MissedQuery(models.Model):
     language = models.CharField("Sprache", max_length=20)
     times = models.PositiveIntegerField("Wie oft", default=1)
     last_told = models.DateField("Zuletzt", auto_now=True)
+
+    objects = MissedQueryManager()
 
     class Meta:
         ordering = ["-times", "-last_told", "query"]

@@ -23,6 +23,12 @@ KNOWN = 0.65
 BEGINNING = 0.7
 """What a word is worth that begins as the last one typed."""
 
+RELEVANT = 0.3
+"""The share of the best score that a hit needs to be shown."""
+
+CORRECTS = 0.5
+"""How much a form must be worth to be shown as a correction."""
+
 FALLBACK = 0.8
 """What a word of another language than the reader's is worth; German counts in full, because letters are German."""
 
@@ -50,6 +56,14 @@ class Word:
         known = self.forms.get(term_id)
         if known is None or known.factor < factor:
             self.forms[term_id] = Form(language, term_id, factor, surface)
+
+    def correction(self, used):
+        """The `Form` that this unknown word probably means, among the used terms; None if it needs no correction."""
+        near = [form for form in self.forms.values() if form.term_id in used and form.factor >= CORRECTS]
+        if self.is_known or not near:
+            return None
+        best = max(near, key=lambda form: form.factor)
+        return None if best.surface.startswith(analyser(best.language).surface(self.written)) else best
 
 
 @dataclass(frozen=True)
@@ -189,6 +203,17 @@ class Query:
             for item_id in best
             if item_id in items
         ]
+
+    @cached_property
+    def terms(self):
+        """{id: term} of the forms that found the relevant hits."""
+        found = {form.term_id for hit in self.relevant for form in hit.forms}
+        return dict(SearchTerm.objects.filter(pk__in=found).values_list("pk", "term"))
+
+    @cached_property
+    def relevant(self):
+        """The hits worth showing: those not far behind the best."""
+        return [hit for hit in self.hits if hit.score >= RELEVANT * self.hits[0].score]
 
     def _best(self, word, postings):
         """{item id: (score, form)} of the form that counts most in each item."""

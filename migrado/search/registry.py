@@ -1,11 +1,9 @@
 """Which models can be found, by which of their texts. An app names its own in `searchables.py`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
-from django.apps import apps
 from django.db import models
-from django.utils.module_loading import autodiscover_modules
 
 from migrado import languages
 from migrado.words import translated_fields
@@ -19,16 +17,32 @@ class Searchable:
     """A model and the fields that people find it by.
 
     A translated field is searched in every language; any other field, or path such as "place.street", is German.
-    `template` shows one hit; it gets `object` and `hit`. `order` is the place of its group among the results.
+    `label` heads its group, `order` is the group's place; `template` shows one hit and takes object, level and reason.
+    `prefetch(queryset, code)` adds what the template needs.
     """
 
     model: type[models.Model]
+    label: str
     order: int
     template: str
     title: tuple[str, ...]
     keywords: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    prefetch: Callable = lambda queryset, code: queryset
+
+    def published(self):
+        """What can be found."""
+        return self.model._default_manager.published().select_related(*self.related)
+
+    def load(self, pks, code):
+        """{pk: object} of those that are still published, with what a hit shows."""
+        return self.prefetch(self.published(), code).in_bulk(pks)
+
+    @property
+    def name(self):
+        """Its name in addresses, such as "service"."""
+        return self.model._meta.model_name
 
     @property
     def kind(self):
@@ -63,16 +77,14 @@ def register(model, **options):
     _registered[searchable.kind] = searchable
 
 
-@cache
 def searchables():
     """Kind to `Searchable` of every registered model, in the order of the results."""
-    autodiscover_modules("searchables")
     return dict(sorted(_registered.items(), key=lambda pair: pair[1].order))
 
 
 def searchable_of(model):
-    """The `Searchable` of a model, or None."""
-    return searchables().get(model._meta.label_lower) if apps.ready else None
+    """The `Searchable` of a registered model."""
+    return _registered[model._meta.label_lower]
 
 
 def _value(instance, path):

@@ -10,6 +10,7 @@ class Command(BaseCommand):
         count = indexing.rebuild(self.progress if verbosity else lambda *_: None)
         self.stdout.write(f"{count} objects can be found.")
 
-    def progress(self, kind, done, total):
-        self.stdout.write(f"\r{kind} {done}/{total}", ending="\n" if done == total else "")
-        self.stdout.flush()
+    def progress(self, done, total):
+        if self.stdout.isatty() or done == total:
+            self.stdout.write(f"\rlanguages {done}/{total}", ending="\n" if done == total else "")
+            self.stdout.flush()
