@@ -192,16 +192,10 @@ class Query:
                 scores[item_id] += score
                 found[item_id].append((score, form))
         best = sorted(scores, key=lambda item_id: (-scores[item_id], item_id))[:ITEMS_AT_MOST]
-        items = SearchItem.objects.in_bulk(best)
+        items = SearchItem.objects.filter(pk__in=best).values_list("pk", "kind", "object_id")
+        names = {pk: (kind, object_id) for pk, kind, object_id in items}
         return [
-            Hit(
-                items[item_id].kind,
-                items[item_id].object_id,
-                scores[item_id],
-                tuple(form for _, form in sorted(found[item_id], key=lambda pair: -pair[0])),
-            )
-            for item_id in best
-            if item_id in items
+            Hit(*names[item_id], scores[item_id], _best_first(found[item_id])) for item_id in best if item_id in names
         ]
 
     @cached_property
@@ -228,9 +222,14 @@ class Query:
         return best
 
 
+def _best_first(scored):
+    return tuple(form for _, form in sorted(scored, key=lambda pair: -pair[0]))
+
+
 def _spellings(surface, script):
-    """A folded word, and the same in a language's script where that is another one."""
-    return dict.fromkeys(filter(None, [surface, across(surface, script)]))
+    """A folded word as texts of a script may hold it: as it is, if they may, and written across."""
+    texts_may_hold_it = script_of(surface) in ("", "Latn", script)
+    return dict.fromkeys(filter(None, [surface if texts_may_hold_it else None, across(surface, script)]))
 
 
 def _rarity(items, holders):

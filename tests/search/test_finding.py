@@ -1,0 +1,88 @@
+"""Every service is found by what stands on paper, in every language of the interface."""
+
+import random
+
+import pytest
+
+from catalog.models import Service
+from migrado import languages
+from migrado.search.evaluation import typing_error
+from migrado.search.querying import Query
+
+pytestmark = pytest.mark.django_db
+
+FIRST = 3
+"""The place at which a service must stand at the latest."""
+
+
+@pytest.fixture
+def keys():
+    return dict(Service.objects.values_list("pk", "key"))
+
+
+def missing(code, queries, keys):
+    """(key, query) of the services that do not stand among the first."""
+    return [
+        (key, query)
+        for key, query in queries
+        if key
+        not in [keys[hit.object_id] for hit in Query(query, code).relevant if hit.kind == "catalog.service"][:FIRST]
+    ]
+
+
+@pytest.mark.parametrize("code", languages.CODES)
+def test_by_its_own_title(code, keys):
+    column = f"title_{languages.get(code).column}"
+    assert missing(code, Service.objects.values_list("key", column), keys) == []
+
+
+@pytest.mark.parametrize("code", languages.CODES)
+def test_by_its_german_term(code, keys):
+    terms = [(service.key, service.terms[0]) for service in Service.objects.all() if service.terms]
+    assert len(terms) == len(keys)
+    assert missing(code, terms, keys) == []
+
+
+@pytest.mark.parametrize("code", languages.CODES)
+def test_by_its_german_term_with_a_typing_error(code, keys):
+    spoilt = [(service.key, with_an_error(service.terms[0], f"{service.key}|{code}")) for service in Service.objects.all()]
+    lost = missing(code, spoilt, keys)
+    # An error may make another official word of one: then that one is right.
+    other_words = {term.lower() for service in Service.objects.all() for term in service.terms}
+    assert [(key, query) for key, query in lost if query.lower() not in other_words] == []
+
+
+def with_an_error(term, seed):
+    longest = max(term.split(), key=len)
+    return term.replace(longest, typing_error(longest, "de", random.Random(seed)))  # noqa: S311
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("Meldebescheinigung", "meldebescheinigung"),
+        ("Wohnungsgeberbestaetigung", "wohnsitz-anmelden"),
+        ("Kindergeldantrag", "kindergeld"),
+        ("Fuhrerschein umschreiben", "fuehrerschein"),
+        ("Rundfunkbeitrag", "rundfunkbeitrag"),
+        ("Krankenkasse", "krankenversicherung"),
+    ],
+)
+@pytest.mark.parametrize("code", ["ar", "fa", "uk", "ti"])
+def test_german_words_from_letters(code, query, key, keys):
+    assert missing(code, [(key, query)], keys) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "query", "key"),
+    [
+        ("de", "дитячий садок", "kita-platz"),
+        ("de", "عنوان جديد", "wohnsitz-ummelden"),
+        ("ru", "киндергельд", "kindergeld"),
+        ("uk", "вонгельд", "wohngeld"),
+        ("ru", "propiska", "wohnsitz-anmelden"),
+        ("ar", "register my address", "wohnsitz-anmelden"),
+    ],
+)
+def test_words_of_another_language_or_script(code, query, key, keys):
+    assert missing(code, [(key, query)], keys) == []
