@@ -16,6 +16,7 @@ def _with_services(evidence, code):
 register(
     models.Service,
     label=_("Services"),
+    often_asked="often_asked",
     order=1,
     template="components/hit.html",
     title=("title",),

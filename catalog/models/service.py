@@ -88,6 +88,9 @@ class Service(Record, Sourced):
     sensitive = models.BooleanField(
         "heikel", default=False, help_text="Die Seite bekommt einen Knopf zum schnellen Verlassen."
     )
+    often_asked = models.BooleanField(
+        "oft gefragt", default=False, help_text="Steht bei fast gleich guten Treffern der Suche vorn."
+    )
     unsure = LinesField(
         "Unsichere Teile",
         validators=[validate_unsure],

@@ -22,7 +22,7 @@ _APOSTROPHE_INSIDE_CYRILLIC = re.compile(r"(?<=[\u0400-\u052f])['’ʼ`´](?=[\u
 _UMLAUT_WRITTEN_OUT = re.compile(r"([aou])e")
 _ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 _STEM_AT_LEAST = 4
-_KEPT = 3000
+_KEPT = 20_000
 _ARTICLE_LEAVES_AT_LEAST = 3
 
 # What NFKD leaves apart: letters that keyboards swap (Ukrainian and Russian, Arabic and Persian) or people leave out.

@@ -11,10 +11,14 @@ NEW_A_DAY = 500
 
 
 class SearchItem(models.Model):
-    """One object that can be found. `digests` holds, per language, a digest of the text that was indexed."""
+    """One object that can be found. Its scores are multiplied by `factor`.
+
+    `digests` holds, per language, a digest of the text that was indexed.
+    """
 
     kind = models.CharField(max_length=60)
     object_id = models.PositiveBigIntegerField()
+    factor = models.FloatField(default=1)
     digests = models.JSONField(default=dict)
 
     class Meta:

@@ -192,11 +192,11 @@ class Query:
                 scores[item_id] += score
                 found[item_id].append((score, form))
         best = sorted(scores, key=lambda item_id: (-scores[item_id], item_id))[:ITEMS_AT_MOST]
-        items = SearchItem.objects.filter(pk__in=best).values_list("pk", "kind", "object_id")
-        names = {pk: (kind, object_id) for pk, kind, object_id in items}
-        return [
-            Hit(*names[item_id], scores[item_id], _best_first(found[item_id])) for item_id in best if item_id in names
+        items = SearchItem.objects.filter(pk__in=best).values_list("pk", "kind", "object_id", "factor")
+        hits = [
+            Hit(kind, object_id, factor * scores[pk], _best_first(found[pk])) for pk, kind, object_id, factor in items
         ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.kind, hit.object_id))
 
     @cached_property
     def terms(self):

@@ -11,6 +11,9 @@ from migrado.words import translated_fields
 WEIGHTS = {"title": 4, "keywords": 4, "body": 1}
 """How much a word counts in each part of an object; measured, see docs/adr."""
 
+OFTEN_ASKED = 1.1
+"""By how much an object that people often need goes ahead of others."""
+
 
 @dataclass(frozen=True)
 class Searchable:
@@ -18,7 +21,8 @@ class Searchable:
 
     A translated field is searched in every language; any other field, or path such as "place.street", is German.
     `label` heads its group, `order` is the group's place; `template` shows one hit and takes object, level and reason.
-    `prefetch(queryset, code)` adds what the template needs.
+    `prefetch(queryset, code)` adds what the template needs. `often_asked` names a yes/no field: such objects go ahead of
+    others that match nearly as well.
     """
 
     model: type[models.Model]
@@ -28,6 +32,7 @@ class Searchable:
     title: tuple[str, ...]
     keywords: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
+    often_asked: str = ""
     related: tuple[str, ...] = ()
     prefetch: Callable = lambda queryset, code: queryset
 
@@ -48,6 +53,10 @@ class Searchable:
     def kind(self):
         """The name of its items in the index."""
         return self.model._meta.label_lower
+
+    def factor(self, instance):
+        """By how much the scores of an object count more than others'."""
+        return OFTEN_ASKED if self.often_asked and getattr(instance, self.often_asked) else 1
 
     def fields(self, part):
         """The field names of a part: "title", "keywords" or "body"."""
