@@ -65,6 +65,7 @@ messages: .venv/dev  ## bring the gettext catalogues in step with the strings in
 
 bench: .venv/dev .env  ## measure the pages: make bench
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_search
 
 lock: .venv/dev  ## pin the requirements anew, with hashes and without any index address
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv

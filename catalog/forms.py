@@ -94,7 +94,9 @@ class SearchForm(ServiceFilterForm):
         """The `Results` of the words, within the filters; None without words."""
         if not self.chosen.get("q"):
             return None
-        within = {Service._meta.label_lower: self.narrow(Service.objects.published())} if self.narrows_services else None
+        within = (
+            {Service._meta.label_lower: self.narrow(Service.objects.published())} if self.narrows_services else None
+        )
         return Results(self.chosen["q"], code, within)
 
 

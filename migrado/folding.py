@@ -2,9 +2,9 @@
 
 import unicodedata
 
+
 def fold(text):
     """Lower case, compatibility forms joined, marks removed, ß as ss: "Führerschein" gives "fuhrerschein"."""
     # Compatibility forms may turn into capitals, so case is folded on both sides (Unicode, D146).
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-

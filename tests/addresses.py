@@ -41,7 +41,20 @@ TEMPLATES = {
 
 def all_paths():
     """The path, below the language, of every page of every published record."""
-    paths = ["", "search", "search?q=Kindergeld", "search?q=qqqqqqq", "search/missed/", "find/", "topics/", "services/", "offices/", "glossary/", "emergency/", "about/"]
+    paths = [
+        "",
+        "search",
+        "search?q=Kindergeld",
+        "search?q=qqqqqqq",
+        "search/missed/",
+        "find/",
+        "topics/",
+        "services/",
+        "offices/",
+        "glossary/",
+        "emergency/",
+        "about/",
+    ]
     sections = {
         "topics": "catalog.Topic",
         "services": "catalog.Service",

@@ -1,7 +1,7 @@
 """`make bench`, second part: the search under 2,000 services in 15 languages, in a scratch index that is rolled back.
 
 The load is the portal's own services, each seventeen times, with every seventh word changed into one of its own, so
-that the vocabulary grows as it would. The queries are the newcomers' own, as typed and with a typing error in each word.
+that the vocabulary grows as it would. The queries are newcomers' own, as typed and with a typing error in each word.
 """
 
 import os
@@ -68,7 +68,9 @@ def main():
         texts = load(rng)
         start = time.perf_counter()
         indexing.write_texts(texts)
-        print(f"{connection.vendor}: {SERVICES} services × {len(languages.CODES)} languages indexed in {time.perf_counter() - start:.0f} s")
+        seconds = time.perf_counter() - start
+        size = f"{SERVICES} services × {len(languages.CODES)} languages"
+        print(f"{connection.vendor}: {size} indexed in {seconds:.0f} s")
         del texts
         before = megabytes()
         words = sum(len(shelf.get(code)) for code in languages.CODES)

@@ -5,7 +5,6 @@ from migrado.fields import ReaderQuerySet
 from .base import Record, german_required
 from .criterion import Answer
 
-
 SERVICES_SHOWN = 6
 
 

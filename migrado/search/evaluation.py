@@ -65,7 +65,7 @@ def index_documents(documents):
 
 
 def evaluate(documents, queries, variant="clean"):
-    """{"languages": {lang: measures}, "mean": measures} of `{qid, lang, query, relevant}` questions, spoilt as asked."""
+    """{"languages": {lang: measures}, "mean": measures} of `{qid, lang, query, relevant}` questions."""
     with scratch_index():
         names = index_documents(documents)
         measured = {}

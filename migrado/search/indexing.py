@@ -181,9 +181,7 @@ def _lengths(code, counts):
     averages = {part: sum(lengths) / len(lengths) for part, lengths in totals.items()}
     known = SearchStatistics.objects.filter(language=code).first()
     if known is None or known.items < len(counts):
-        SearchStatistics.objects.update_or_create(
-            language=code, defaults={"items": len(counts), "lengths": averages}
-        )
+        SearchStatistics.objects.update_or_create(language=code, defaults={"items": len(counts), "lengths": averages})
         return averages
     return averages | known.lengths
 
@@ -212,7 +210,9 @@ def _write_words(code, ids, texts):
         known |= set(SearchWord.objects.filter(language=code, surface__in=batch).values_list("surface", flat=True))
     SearchWord.objects.bulk_create(
         [
-            SearchWord(language=code, surface=surface, written=written, term_id=ids[analyser(code).stem(written, surface)])
+            SearchWord(
+                language=code, surface=surface, written=written, term_id=ids[analyser(code).stem(written, surface)]
+            )
             for surface, written in sorted(words.items())
             if surface not in known
         ],

@@ -106,7 +106,10 @@ class Query:
             for word, surface in zip(self.words, surfaces[code], strict=True):
                 if not analyser(code).says_something(surface) and code != self.code:
                     continue
-                for term_id in (stems.get((code, analyser(code).stem(word.written, surface))), exact.get((code, surface))):
+                for term_id in (
+                    stems.get((code, analyser(code).stem(word.written, surface))),
+                    exact.get((code, surface)),
+                ):
                     if term_id:
                         word.add(code, term_id, self._worth(code), surface)
                         word.is_known = True
@@ -146,9 +149,7 @@ class Query:
             return
         scripts = {script_of(self.words[at].written) for at in foreign}
         own = {languages.get(code).script for code in self.codes}
-        self.codes += [
-            language.code for language in languages.LANGUAGES if language.script in scripts - own
-        ]
+        self.codes += [language.code for language in languages.LANGUAGES if language.script in scripts - own]
 
     def _worth(self, code):
         return 1 if code in (self.code, languages.SOURCE) or code not in languages.get(self.code).chain else FALLBACK

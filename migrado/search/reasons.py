@@ -27,7 +27,9 @@ def reason(hit, instance, searchable, code, terms):
     """
     found = defaultdict(Counter)
     for form in hit.forms:
-        for part, texts in _places(form.language, terms.get(form.term_id), searchable.texts(instance, form.language), code):
+        for part, texts in _places(
+            form.language, terms.get(form.term_id), searchable.texts(instance, form.language), code
+        ):
             found[part].update(texts)
     if not found:
         return None

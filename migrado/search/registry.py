@@ -20,9 +20,9 @@ class Searchable:
     """A model and the fields that people find it by.
 
     A translated field is searched in every language; any other field, or path such as "place.street", is German.
-    `label` heads its group, `order` is the group's place; `template` shows one hit and takes object, level and reason.
-    `prefetch(queryset, code)` adds what the template needs. `often_asked` names a yes/no field: such objects go ahead of
-    others that match nearly as well.
+    `label` heads its group, `order` is the group's place; `template` shows a hit and takes object, level and reason.
+    `prefetch(queryset, code)` adds what the template needs. `often_asked` names a yes/no field: such objects go ahead
+    of others that match nearly as well.
     """
 
     model: type[models.Model]

@@ -10,7 +10,6 @@ from .querying import Query
 from .reasons import Reason, reason
 from .registry import Searchable, searchables
 
-
 FIRST_GROUP = 8
 OTHER_GROUPS = 3
 PAGE_SIZE = 24
@@ -82,7 +81,9 @@ class Results:
         """(group, page of `Found`) pairs: the first few of every group, or all of one kind, page by page."""
         if kind:
             return [(group, group.page(number, PAGE_SIZE)) for group in self.groups if group.searchable.name == kind]
-        return [(group, group.page(1, FIRST_GROUP if at == 0 else OTHER_GROUPS)) for at, group in enumerate(self.groups)]
+        return [
+            (group, group.page(1, FIRST_GROUP if at == 0 else OTHER_GROUPS)) for at, group in enumerate(self.groups)
+        ]
 
     @cached_property
     def total(self):

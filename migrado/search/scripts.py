@@ -14,15 +14,40 @@ _TO_LATIN = str.maketrans(
 )
 
 _TO_CYRILLIC = {
-    **{"shch": "щ", "sch": "ш", "sh": "ш", "zh": "ж", "kh": "х", "ch": "ч", "ts": "ц", "tz": "ц"},
-    **{"ya": "я", "ja": "я", "ia": "я", "yu": "ю", "ju": "ю", "iu": "ю", "ye": "е", "je": "е", "yi": "и", "yo": "е"},
+    "shch": "щ",
+    "sch": "ш",
+    "sh": "ш",
+    "zh": "ж",
+    "kh": "х",
+    "ch": "ч",
+    "ts": "ц",
+    "tz": "ц",
+    "ya": "я",
+    "ja": "я",
+    "ia": "я",
+    "yu": "ю",
+    "ju": "ю",
+    "iu": "ю",
+    "ye": "е",
+    "je": "е",
+    "yi": "и",
+    "yo": "е",
     **dict(zip("abcdefghijklmnopqrstuvwxyz46", "абцдефгхийклмнопкрстуввхизчш", strict=True)),
 }
 _LATIN_PART = re.compile("|".join(sorted(_TO_CYRILLIC, key=len, reverse=True)))
 
 _ETHIOPIC_CONSONANT = {
-    **{"hh": "h", "x": "h", "kx": "h", "sz": "s", "tz": "ts", "qh": "q", "glottal ": "", "pharyngeal ": ""},
-    **{"ph": "p", "th": "t", "ch": "ch"},
+    "hh": "h",
+    "x": "h",
+    "kx": "h",
+    "sz": "s",
+    "tz": "ts",
+    "qh": "q",
+    "glottal ": "",
+    "pharyngeal ": "",
+    "ph": "p",
+    "th": "t",
+    "ch": "ch",
 }
 _ETHIOPIC_VOWEL = {"a": "e", "u": "u", "i": "i", "aa": "a", "ee": "e", "e": "", "o": "o", "wa": "wa", "oa": "o"}
 _SYLLABLE = re.compile(r"ethiopic syllable (glottal |pharyngeal |[^aeiou]*?)(aa|ee|oa|wa|[aeiou])\b")

@@ -8,7 +8,15 @@ from catalog.models import Office, Service
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/uk/", "/uk/services/", "/uk/services/?topic=housing", "/uk/topics/housing/", "/uk/offices/", "/uk/glossary/", "/uk/search?q=Kindergeld"]
+PAGES = [
+    "/uk/",
+    "/uk/services/",
+    "/uk/services/?topic=housing",
+    "/uk/topics/housing/",
+    "/uk/offices/",
+    "/uk/glossary/",
+    "/uk/search?q=Kindergeld",
+]
 
 
 def queries(client, url):

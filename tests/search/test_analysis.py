@@ -79,6 +79,8 @@ def test_ethiopic_syllables_become_letters():
     assert spell_ethiopic("እንጀራ") == "injera"
 
 
-@pytest.mark.parametrize(("word", "script"), [("Pass", "Latn"), ("Пас", "Cyrl"), ("جواز", "Arab"), ("ቤት", "Ethi"), ("24", "")])
+@pytest.mark.parametrize(
+    ("word", "script"), [("Pass", "Latn"), ("Пас", "Cyrl"), ("جواز", "Arab"), ("ቤት", "Ethi"), ("24", "")]
+)
 def test_script(word, script):
     assert script_of(word) == script

@@ -45,7 +45,9 @@ def test_by_its_german_term(code, keys):
 
 @pytest.mark.parametrize("code", languages.CODES)
 def test_by_its_german_term_with_a_typing_error(code, keys):
-    spoilt = [(service.key, with_an_error(service.terms[0], f"{service.key}|{code}")) for service in Service.objects.all()]
+    spoilt = [
+        (service.key, with_an_error(service.terms[0], f"{service.key}|{code}")) for service in Service.objects.all()
+    ]
     lost = missing(code, spoilt, keys)
     # An error may make another official word of one: then that one is right.
     other_words = {term.lower() for service in Service.objects.all() for term in service.terms}

@@ -33,7 +33,10 @@ def wohngeld():
 
 def test_everything_published_is_indexed():
     for model in (Service, Office, Evidence):
-        assert SearchItem.objects.filter(kind=model._meta.label_lower).count() == model.objects.filter(published=True).count()
+        assert (
+            SearchItem.objects.filter(kind=model._meta.label_lower).count()
+            == model.objects.filter(published=True).count()
+        )
 
 
 def test_a_new_word_is_found_at_once(wohngeld):
