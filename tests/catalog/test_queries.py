@@ -36,6 +36,7 @@ def double(model):
 
 @pytest.mark.parametrize("url", PAGES)
 def test_twice_the_records_cost_no_more_queries(client, url):
+    client.get(url)  # a process reads its vocabularies once
     before = queries(client, url)
     double(Service)
     double(Office)

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.models import Service
 from migrado import languages
+from migrado.fields import lines
 from migrado.search.evaluation import typing_error
 from migrado.search.querying import Query
 
@@ -88,3 +89,14 @@ def test_german_words_from_letters(code, query, key, keys):
 )
 def test_words_of_another_language_or_script(code, query, key, keys):
     assert missing(code, [(key, query)], keys) == []
+
+
+FEWER_WORDS = {"kmr": 4, "ti": 4}
+WORDS_AT_LEAST = 8
+
+
+@pytest.mark.parametrize("code", languages.CODES)
+def test_every_service_has_hidden_search_words(code):
+    column = f"keywords_{languages.get(code).column}"
+    counts = {service.key: len(lines(getattr(service, column))) for service in Service.objects.all()}
+    assert {key: count for key, count in counts.items() if count < FEWER_WORDS.get(code, WORDS_AT_LEAST)} == {}
