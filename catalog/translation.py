@@ -26,7 +26,7 @@ translate(
     "notes",
     "uncovered",
     "unconfirmed",
-    "keywords",
+    own_words=("keywords",),
 )
 translate(models.CostOption, "label")
 translate(models.GlossaryTerm, "title", "explanation")

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save, pre_delete
+
+from migrado.translating import translated_models
 
 
 class EditorialConfig(AppConfig):
@@ -6,3 +9,11 @@ class EditorialConfig(AppConfig):
 
     name = "migrado.editorial"
     verbose_name = "Redaktion"
+
+    def ready(self):
+        from . import states
+
+        for model in translated_models():
+            post_save.connect(states.batch.saved, sender=model)
+            pre_delete.connect(states.batch.deleted, sender=model)
+            pre_delete.connect(states.forget, sender=model)

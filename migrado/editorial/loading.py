@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from migrado import languages
-from migrado.editorial import content_files
+from migrado.batches import together
+from migrado.editorial import content_files, states
 from migrado.editorial.content import digest, empty, key_field, simplified
 from migrado.editorial.content_files import ContentError, Located
-from migrado.editorial.models import LoadedRecord
+from migrado.editorial.models import LoadedRecord, State
 from migrado.fields import LinesField
 from migrado.search import indexing
+from migrado.search.models import SearchItem
 from migrado.words import translated_fields
 
 _LEDGER_OF_FILES = ("files", "all")
@@ -30,7 +32,7 @@ class Loader:
 
     def load(self, *, dry_run=False):
         """Load everything in one transaction and give the counts. Raises ContentError; then nothing has changed."""
-        with transaction.atomic(), indexing.together():
+        with transaction.atomic(), states.written_by(state=State.MACHINE), together():
             for kind in self.kinds:
                 self._load_kind(kind)
             if self.faults:
@@ -215,6 +217,9 @@ def load_all(kinds, *, dry_run=False, progress=lambda kind, done, total: None):
         return None
     counts = Loader(kinds, progress).load(dry_run=dry_run)
     if not dry_run:
+        states.adopt()
+        if not SearchItem.objects.exists():
+            indexing.rebuild()
         ledger.digests = {"files": files}
         ledger.save()
     return counts

@@ -3,9 +3,11 @@
 import re
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
+from migrado import languages
 from migrado.fields import LinesField
 
 
@@ -90,3 +92,54 @@ class LoadedRecord(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key}"
+
+
+class State(models.TextChoices):
+    """What a text is worth."""
+
+    MACHINE = "machine", "maschinell"
+    HUMAN = "human", "von Menschen"
+    REVIEWED = "reviewed", "geprüft"
+
+
+class TranslationStateQuerySet(models.QuerySet):
+    def of(self, model):
+        """States of one model's objects."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+    def outdated(self):
+        """Translations made from a German text that has changed since: the German row holds the digest of now."""
+        german = TranslationState.objects.filter(
+            content_type=OuterRef("content_type"), object_id=OuterRef("object_id"), language=languages.SOURCE
+        )
+        return self.exclude(language=languages.SOURCE).exclude(source=Subquery(german.values("text")))
+
+
+class TranslationState(models.Model):
+    """What an object's texts in one language are worth.
+
+    `text` is a digest of the texts themselves, `source` of the German they were made from. The German row of each
+    object holds the digest of the German of now, so that "outdated" is a comparison in SQL.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    language = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State)
+    source = models.CharField(max_length=16)
+    text = models.CharField(max_length=16)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = TranslationStateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "language"], name="editorial_translationstate_one_per_language"
+            )
+        ]
+        indexes = [models.Index(fields=["language", "state"], name="editorial_state_by_language")]
+
+    def __str__(self):
+        return f"{self.content_type.model} {self.object_id} {self.language}: {self.get_state_display()}"

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_save, pre_delete
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -17,5 +17,6 @@ class SearchConfig(AppConfig):
         autodiscover_modules("searchables")
         # Per model: a receiver for all senders would keep Django from deleting in one statement.
         for searchable in searchables().values():
-            post_save.connect(indexing.object_saved, sender=searchable.model)
-            post_delete.connect(indexing.object_deleted, sender=searchable.model)
+            post_save.connect(indexing.batch.saved, sender=searchable.model)
+            pre_delete.connect(indexing.batch.deleted, sender=searchable.model)
+            pre_delete.connect(indexing.forget, sender=searchable.model)

@@ -3,12 +3,11 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from django.db import connection, transaction
 
 from migrado import languages
+from migrado.batches import Batch
 from migrado.fields import lines
 
 from .analysis import analyser
@@ -23,35 +22,11 @@ LENGTH_COUNTS = {"title": 0.5, "keywords": 0.5, "body": 0.75}
 
 _ROWS_AT_ONCE = 2000
 _NAMES_AT_ONCE = 500
-_waiting = ContextVar("waiting", default=None)
 
 
-def object_saved(sender, instance, raw=False, **kwargs):
-    """Signal: a searchable object was saved."""
-    if raw:
-        return
-    waiting = _waiting.get()
-    if waiting is None:
-        write([instance])
-    else:
-        waiting[sender, instance.pk] = instance
-
-
-def object_deleted(sender, instance, **kwargs):
-    """Signal: a searchable object is gone."""
+def forget(sender, instance, **kwargs):
+    """Signal receiver: a searchable object is about to be deleted."""
     SearchItem.objects.filter(kind=searchable_of(sender).kind, object_id=instance.pk).delete()
-
-
-@contextmanager
-def together():
-    """Index what is saved inside at the end, all at once: twenty times quicker than one by one."""
-    waiting = {}
-    token = _waiting.set(waiting)
-    try:
-        yield
-        write(list(waiting.values()))
-    finally:
-        _waiting.reset(token)
 
 
 def rebuild(progress=lambda done, total: None):
@@ -90,6 +65,9 @@ def _write_factors(instances):
     for (kind, factor), pks in by_factor.items():
         for batch in _batches(pks):
             SearchItem.objects.filter(kind=kind, object_id__in=batch).exclude(factor=factor).update(factor=factor)
+
+
+batch = Batch(write)
 
 
 def write_texts(objects, progress=lambda done, total: None):

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Evidence, Office, Service, Topic
+from migrado.batches import together
 from migrado.search import indexing
 from migrado.search.models import Posting, SearchItem
 from migrado.search.querying import Query
@@ -102,7 +103,7 @@ def test_a_save_costs_a_bounded_number_of_queries(wohngeld):
 
 
 def test_many_saves_together_are_indexed_at_the_end(wohngeld):
-    with indexing.together():
+    with together():
         wohngeld.title_de = "Xylophonkarte"
         wohngeld.save()
         assert services("Xylophonkarte") == []

@@ -1,0 +1,169 @@
+"""What each translation is worth: who made it, from which German, and whether the German has changed since."""
+
+import hashlib
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from migrado import languages
+from migrado.batches import Batch
+from migrado.translating import source_fields, translated_models
+
+from .models import State, TranslationState
+
+TRANSLATIONS = tuple(code for code in languages.CODES if code != languages.SOURCE)
+"""The languages that are translated into."""
+
+_ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes now, and what that makes of a text. `keeps` says that a German change leaves translations valid."""
+
+    state: str = State.HUMAN
+    by: object = None
+    keeps: bool = False
+
+
+_author = ContextVar("author", default=Author())
+
+
+@contextmanager
+def written_by(by=None, *, state=State.HUMAN, keeps=False):
+    """What is saved inside was written by this person, or by a machine.
+
+    With `keeps`, a change of the German is a typing error put right: translations that were current stay current.
+    """
+    token = _author.set(Author(state, by, keeps))
+    try:
+        yield
+    finally:
+        _author.reset(token)
+
+
+def digest(instance, code):
+    """A digest of an object's texts in one language; "" if it has none."""
+    column = languages.get(code).column
+    texts = [getattr(instance, f"{field}_{column}") or "" for field in source_fields(type(instance))]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16] if any(texts) else ""
+
+
+def record(instances):
+    """Note the state of every text of these objects that has changed since the last time."""
+    author = _author.get()
+    by_model = defaultdict(list)
+    for instance in instances:
+        by_model[type(instance)].append(instance)
+    with transaction.atomic():
+        for model, objects in by_model.items():
+            for start in range(0, len(objects), _ROWS_AT_ONCE):
+                _record_model(model, objects[start : start + _ROWS_AT_ONCE], author)
+
+
+batch = Batch(record)
+
+
+def forget(sender, instance, **kwargs):
+    """Signal receiver: an object is about to be deleted."""
+    TranslationState.objects.of(sender).filter(object_id=instance.pk).delete()
+
+
+def _record_model(model, objects, author):
+    content_type = ContentType.objects.get_for_model(model)
+    pks = [instance.pk for instance in objects]
+    rows = TranslationState.objects.filter(content_type=content_type, object_id__in=pks)
+    known = {(row.object_id, row.language): row for row in rows}
+    now, new, changed, gone = timezone.now(), [], [], []
+    for instance in objects:
+        german = digest(instance, languages.SOURCE)
+        was = known.get((instance.pk, languages.SOURCE))
+        for code in languages.CODES:
+            row = known.get((instance.pk, code))
+            text = german if code == languages.SOURCE else digest(instance, code)
+            if not text:
+                gone += [row.pk] if row else []
+            elif row is None or row.text != text:
+                fresh = TranslationState(
+                    pk=row.pk if row else None,
+                    content_type=content_type,
+                    object_id=instance.pk,
+                    language=code,
+                    state=author.state,
+                    source=german,
+                    text=text,
+                    by=author.by,
+                    at=now,
+                )
+                (changed if row else new).append(fresh)
+            elif author.keeps and was and row.source == was.source != german:
+                row.source = german
+                changed.append(row)
+    TranslationState.objects.filter(pk__in=gone).delete()
+    TranslationState.objects.bulk_create(new, _ROWS_AT_ONCE)
+    TranslationState.objects.bulk_update(changed, ["state", "source", "text", "by", "at"], batch_size=100)
+
+
+def mark_reviewed(instance, code, by):
+    """A person has read this translation and stands for it; it is made from the German of now."""
+    TranslationState.objects.of(type(instance)).filter(object_id=instance.pk, language=code).update(
+        state=State.REVIEWED, source=digest(instance, languages.SOURCE), by=by, at=timezone.now()
+    )
+
+
+def missing(model, code):
+    """Objects with a German text that has no translation into a language."""
+    german, column = languages.get(languages.SOURCE).column, languages.get(code).column
+    conditions = Q(pk__in=[])
+    for field in source_fields(model):
+        has_german = Q(**{f"{field}_{german}__gt": ""})
+        has_none = Q(**{f"{field}_{column}": ""}) | Q(**{f"{field}_{column}": None})
+        conditions |= has_german & has_none
+    return model._base_manager.filter(conditions)
+
+
+def outdated(model, code):
+    """Objects whose German has changed since their translation into a language."""
+    return model._base_manager.filter(_state_of(model, code, "outdated"))
+
+
+def machine(model, code):
+    """Objects whose translation into a language no person has looked at."""
+    return model._base_manager.filter(_state_of(model, code, "machine"))
+
+
+def _state_of(model, code, which):
+    rows = TranslationState.objects.of(model).filter(object_id=OuterRef("pk"), language=code)
+    return Exists(rows.outdated() if which == "outdated" else rows.filter(state=State.MACHINE))
+
+
+def adopt():
+    """Note a state for texts that were there before states were; nobody has looked at them, so they count as machine's."""
+    with written_by(state=State.MACHINE):
+        for model in translated_models():
+            noted = TranslationState.objects.of(model).filter(language=languages.SOURCE).values("object_id")
+            record(model._base_manager.exclude(pk__in=noted))
+
+
+def report():
+    """{language: {"complete", "machine", "human", "reviewed", "outdated", "missing"}} in numbers of objects."""
+    total = TranslationState.objects.filter(language=languages.SOURCE).count()
+    counted = TranslationState.objects.values_list("language", "state").annotate(objects=Count("pk"))
+    states = {(language, state): objects for language, state, objects in counted}
+    late = dict(TranslationState.objects.outdated().values_list("language").annotate(objects=Count("pk")))
+    lines = {}
+    for code in languages.CODES:
+        lacking = 0 if code == languages.SOURCE else sum(missing(model, code).count() for model in translated_models())
+        lines[code] = {
+            "complete": total - lacking,
+            **{state: states.get((code, state), 0) for state in State.values},
+            "outdated": late.get(code, 0),
+            "missing": lacking,
+        }
+    return lines
