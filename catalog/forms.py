@@ -1,6 +1,7 @@
 """Filters of the catalogue's lists."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,12 @@ class SearchForm(ServiceFilterForm):
     def chips(self):
         """The chosen filters of services; words and kind have places of their own."""
         return [chip for name, chip in zip(self.chosen, super().chips, strict=True) if name not in ("q", "kind")]
+
+    def query_with(self, words):
+        """The query string with other words, the filters as they are."""
+        query = QueryDict(self._without("page", *self.errors), mutable=True)
+        query["q"] = words
+        return query.urlencode()
 
     @property
     def query_of_all_kinds(self):

@@ -32,6 +32,7 @@ register(
     keywords=("place.street",),
     body=("tasks", "access", "notes"),
     related=("place", "organisation"),
+    depends_on=((models.Place, "offices"),),
 )
 register(
     models.Organisation,

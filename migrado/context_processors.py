@@ -4,7 +4,7 @@ from functools import partial
 
 from django.conf import settings
 
-from migrado import languages
+from migrado import beside, languages
 
 
 def reader(request):
@@ -14,7 +14,19 @@ def reader(request):
         "language": language,
         "versions": partial(_versions, request, language),
         "site_url": settings.SITE_URL,
+        "is_beside": beside.is_on(),
+        "beside_path": partial(_beside_path, request),
     }
+
+
+def _beside_path(request):
+    """This page with the German texts beside the reader's, or without them if they are there."""
+    query = request.GET.copy()
+    if beside.is_on():
+        query.pop(beside.PARAMETER, None)
+    else:
+        query[beside.PARAMETER] = "1"
+    return f"{request.path}?{query.urlencode()}".removesuffix("?")
 
 
 def _versions(request, reader_language):

@@ -1,5 +1,6 @@
 """Lists that filter by the query string: the form owns the filtering, the view stays short."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from django import forms
@@ -20,7 +21,10 @@ class Chip:
 
 
 class WordsField(forms.CharField):
-    """Free text: control characters become spaces, anything over `MAX_QUERY` letters is left out."""
+    """Free text: control characters become spaces, those that only format (a Persian half-space) go.
+
+    Anything over `MAX_QUERY` letters is left out.
+    """
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -28,7 +32,8 @@ class WordsField(forms.CharField):
         )
 
     def to_python(self, value):
-        text = "".join(letter if letter.isprintable() else " " for letter in str(value or "")[: 2 * MAX_QUERY])
+        letters = (letter for letter in str(value or "")[: 2 * MAX_QUERY] if unicodedata.category(letter) != "Cf")
+        text = "".join(letter if letter.isprintable() else " " for letter in letters)
         return " ".join(text.split())[:MAX_QUERY]
 
     def clean(self, value):

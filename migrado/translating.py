@@ -5,7 +5,6 @@ from modeltranslation.translator import TranslationOptions, translator
 from migrado import languages
 from migrado.words import translated_fields
 
-
 _own_words = {}
 
 

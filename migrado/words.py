@@ -2,21 +2,27 @@
 
 from functools import cache
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from modeltranslation.translator import NotRegistered, translator
 
-from migrado import languages
+from migrado import beside, languages
 
 
 class Words(str):
     """A text that knows its language and whether that is the language the reader asked for."""
 
-    def __new__(cls, text, language, asked):
+    def __new__(cls, text, language, asked, german=""):
         words = super().__new__(cls, text)
         words.language = language
         words.asked = asked
+        words.german = german
         return words
+
+    def __html__(self):
+        own = escape(str(self))
+        return mark_safe(beside.mark(own, escape(self.german)) if beside.is_on() else own)  # noqa: S308 (escaped)
 
     @property
     def is_fallback(self):
@@ -33,7 +39,13 @@ class Words(str):
     @property
     def items(self):
         """The lines of the text, each with the same language."""
-        return [Words(line.strip(), self.language, self.asked) for line in self.splitlines() if line.strip()]
+        own, german = _lines(self), _lines(self.german)
+        beneath = german if len(german) == len(own) else [""] * len(own)
+        return [Words(line, self.language, self.asked, other) for line, other in zip(own, beneath, strict=True)]
+
+
+def _lines(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def words(instance, field, code=None):
@@ -43,7 +55,8 @@ def words(instance, field, code=None):
         language = languages.get(step)
         text = getattr(instance, f"{field}_{language.column}", None)
         if text:
-            return Words(text, language, asked)
+            german = getattr(instance, f"{field}_{languages.get(languages.SOURCE).column}") if beside.is_on() else ""
+            return Words(text, language, asked, german or "")
     return Words("", asked, asked)
 
 

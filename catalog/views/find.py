@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from catalog.models import Office, Service, Topic
+from migrado.editorial.states import worst
 
 
 def find(request):
@@ -15,4 +16,5 @@ def find(request):
     if topic:
         context["services"] = Service.objects.published().for_reader(code).under(topic).order_by("key")
         context["migrado"] = Office.objects.migrado(code)
+    context["worth"] = worst(code, context.get("services", topics))
     return render(request, "catalog/find.html", context)

@@ -5,6 +5,7 @@ from django.utils.cache import patch_vary_headers
 
 from catalog.models import EmergencyNumber, Office, Topic
 from migrado import languages
+from migrado.editorial.states import worst
 
 TOPICS_ON_HOME = 11
 """As many as fill the tiles beside "all topics"."""
@@ -33,4 +34,5 @@ def home(request):
         "migrado": Office.objects.migrado(code),
         "emergency_numbers": EmergencyNumber.objects.published().filter(level="life").for_reader(code),
     }
+    context["worth"] = worst(code, context["topics"])
     return render(request, "catalog/home.html", context)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from catalog.forms import OfficeFilterForm
 from catalog.models import Office, Organisation, Responsibility, Service
+from migrado.editorial.states import worst
 
 PAGE_SIZE = 24
 
@@ -22,6 +23,7 @@ def office_list(request):
     page = context["page"] = Paginator(offices, PAGE_SIZE).get_page(request.GET.get("page"))
     if not page.object_list and not context.get("unconfirmed"):
         context["migrado"] = Office.objects.migrado(code)
+    context["worth"] = worst(code, page)
     return render(request, "catalog/office_list.html", context)
 
 
@@ -35,6 +37,7 @@ def office(request, key):
         "office": office,
         "rules": rules.filter(office=office, service__published=True).order_by("role", "service__key"),
     }
+    context["worth"] = worst(code, [office, *context["rules"], *(rule.service for rule in context["rules"])])
     return render(request, "catalog/office.html", context)
 
 
@@ -48,4 +51,5 @@ def organisation(request, key):
         "services": Service.objects.published().for_reader(code, "topic").decided_by(organisation),
         "parts": organisation.children.published().for_reader(code),
     }
+    context["worth"] = worst(code, [organisation, *context["offices"], *context["services"]])
     return render(request, "catalog/organisation.html", context)

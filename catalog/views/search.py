@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from catalog.forms import SearchForm
 from catalog.models import Office, Topic
 from migrado.caching import personal
+from migrado.editorial.states import worst
 from migrado.filters import WordsField
 from migrado.origin import same_origin
 from migrado.search.models import MissedQuery
@@ -18,9 +19,12 @@ def search(request):
     results = form.results(code)
     pages = results.pages(form.chosen.get("kind"), request.GET.get("page")) if results else []
     context = {"form": form, "results": results, "pages": pages}
+    if results and results.correction:
+        context["corrected"] = form.query_with(results.correction)
     if not pages:
         context["topics"] = Topic.objects.published().top_level().for_reader(code)
         context["migrado"] = Office.objects.migrado(code)
+    context["worth"] = worst(code, [found.object for _, page in pages for found in page])
     return personal(render(request, "catalog/search.html", context))
 
 

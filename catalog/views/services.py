@@ -7,6 +7,7 @@ from catalog.finding import Finder
 from catalog.forms import ServiceFilterForm
 from catalog.models import Caution, Office, Role, Service, Topic
 from migrado.caching import personal
+from migrado.editorial.states import worst
 
 PAGE_SIZE = 24
 
@@ -17,7 +18,7 @@ def service_list(request):
     form = ServiceFilterForm(request.GET)
     services = form.filter(Service.objects.published().for_reader(code, "topic"))
     page = Paginator(services, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page}
+    context = {"form": form, "page": page, "worth": worst(code, page)}
     if not page.object_list:
         context |= {
             "migrado": Office.objects.migrado(code),
@@ -38,6 +39,17 @@ def service(request, key):
         "helping": [rule for rule in service.responsibilities.all() if rule.role != Role.DECIDES],
         "cautions": Caution.objects.for_visitors().for_reader(code).filter(services=service),
     }
+    context["worth"] = worst(
+        code,
+        [
+            service,
+            *service.responsibilities.all(),
+            *service.evidence_wanted.all(),
+            *(use.evidence for use in service.evidence_wanted.all()),
+            *service.cost_options.all(),
+            *context["cautions"],
+        ],
+    )
     response = render(request, "catalog/service.html", context)
     return personal(response) if finder.is_personal else response
 

@@ -3,12 +3,14 @@
 from django.shortcuts import get_object_or_404, render
 
 from catalog.models import EmergencyLevel, EmergencyNumber, GlossaryTerm
+from migrado.editorial.states import worst
 
 
 def emergency(request):
     """Numbers to call, those that save a life first."""
     numbers = EmergencyNumber.objects.published().for_reader(request.language.code)
     context = {
+        "worth": worst(request.language.code, numbers),
         "life": [number for number in numbers if number.level == EmergencyLevel.LIFE],
         "help": [number for number in numbers if number.level == EmergencyLevel.HELP],
     }
@@ -17,8 +19,9 @@ def emergency(request):
 
 def glossary(request):
     """All official German terms, in German order."""
-    terms = GlossaryTerm.objects.published().for_reader(request.language.code)
-    return render(request, "catalog/glossary.html", {"terms": terms})
+    code = request.language.code
+    terms = GlossaryTerm.objects.published().for_reader(code)
+    return render(request, "catalog/glossary.html", {"terms": terms, "worth": worst(code, terms)})
 
 
 def glossary_term(request, key):
@@ -26,4 +29,5 @@ def glossary_term(request, key):
     code = request.language.code
     term = get_object_or_404(GlossaryTerm.objects.published().for_reader(code, "topic"), key=key)
     services = term.services.published().for_reader(code)
-    return render(request, "catalog/glossary_term.html", {"term": term, "services": services})
+    context = {"term": term, "services": services, "worth": worst(code, [term, *services])}
+    return render(request, "catalog/glossary_term.html", context)

@@ -32,11 +32,12 @@ class Loader:
 
     def load(self, *, dry_run=False):
         """Load everything in one transaction and give the counts. Raises ContentError; then nothing has changed."""
-        with transaction.atomic(), states.written_by(state=State.MACHINE), together():
-            for kind in self.kinds:
-                self._load_kind(kind)
-            if self.faults:
-                raise ContentError(self.faults)
+        with transaction.atomic():
+            with states.written_by(state=State.MACHINE), together():
+                for kind in self.kinds:
+                    self._load_kind(kind)
+                if self.faults:
+                    raise ContentError(self.faults)
             transaction.set_rollback(dry_run)
         return self.counts
 

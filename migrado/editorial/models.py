@@ -107,12 +107,16 @@ class TranslationStateQuerySet(models.QuerySet):
         """States of one model's objects."""
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
-    def outdated(self):
-        """Translations made from a German text that has changed since: the German row holds the digest of now."""
+    def with_outdated(self):
+        """With `is_outdated`: the German that a translation was made from is not the German of now."""
         german = TranslationState.objects.filter(
             content_type=OuterRef("content_type"), object_id=OuterRef("object_id"), language=languages.SOURCE
         )
-        return self.exclude(language=languages.SOURCE).exclude(source=Subquery(german.values("text")))
+        return self.annotate(is_outdated=~Q(source=Subquery(german.values("text"))))
+
+    def outdated(self):
+        """Translations made from a German text that has changed since."""
+        return self.with_outdated().exclude(language=languages.SOURCE).filter(is_outdated=True)
 
 
 class TranslationState(models.Model):

@@ -32,7 +32,7 @@ class Author:
     keeps: bool = False
 
 
-_author = ContextVar("author", default=Author())
+_author = ContextVar("author", default=None)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def digest(instance, code):
 
 def record(instances):
     """Note the state of every text of these objects that has changed since the last time."""
-    author = _author.get()
+    author = _author.get() or Author()
     by_model = defaultdict(list)
     for instance in instances:
         by_model[type(instance)].append(instance)
@@ -95,7 +95,8 @@ def _record_model(model, objects, author):
                     content_type=content_type,
                     object_id=instance.pk,
                     language=code,
-                    state=author.state,
+                    # What is written in German is the source, whoever wrote it.
+                    state=State.HUMAN if code == languages.SOURCE else author.state,
                     source=german,
                     text=text,
                     by=author.by,
@@ -143,8 +144,25 @@ def _state_of(model, code, which):
     return Exists(rows.outdated() if which == "outdated" else rows.filter(state=State.MACHINE))
 
 
+def worst(code, objects):
+    """What a reader must know of these objects' texts in a language: "outdated", "machine" or ""; one query."""
+    by_model = defaultdict(list)
+    for instance in objects:
+        by_model[type(instance)].append(instance.pk)
+    rows = TranslationState.objects.none()
+    conditions = Q(pk__in=[])
+    for model, pks in by_model.items():
+        conditions |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=pks)
+    if code != languages.SOURCE and by_model:
+        rows = TranslationState.objects.filter(conditions, language=code)
+    states = set(rows.with_outdated().values_list("state", "is_outdated"))
+    if any(is_outdated for _, is_outdated in states):
+        return "outdated"
+    return State.MACHINE.value if any(state == State.MACHINE for state, _ in states) else ""
+
+
 def adopt():
-    """Note a state for texts that were there before states were; nobody has looked at them, so they count as machine's."""
+    """Note a state for texts that were there before states were; nobody is known to have looked at them."""
     with written_by(state=State.MACHINE):
         for model in translated_models():
             noted = TranslationState.objects.of(model).filter(language=languages.SOURCE).values("object_id")

@@ -1,6 +1,7 @@
 """Text to words to terms, the same for what is indexed and for what people type."""
 
 import re
+import threading
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,14 +22,16 @@ _WORD = re.compile(r"\w+")
 _APOSTROPHE_INSIDE_CYRILLIC = re.compile(r"(?<=[\u0400-\u052f])['’ʼ`´](?=[\u0400-\u052f])")
 _UMLAUT_WRITTEN_OUT = re.compile(r"([aou])e")
 _ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+# Vowel marks, soft hyphens, joiners: they part no words.
+_INSIDE_WORDS = ("Mn", "Cf")
 _STEM_AT_LEAST = 4
-_KEPT = 20_000
+_KEPT = 4000
 _ARTICLE_LEAVES_AT_LEAST = 3
 
 # What NFKD leaves apart: letters that keyboards swap (Ukrainian and Russian, Arabic and Persian) or people leave out.
 _ALIKE = str.maketrans(
     {"і": "и", "ы": "и", "є": "е", "э": "е", "ґ": "г", "ъ": None, "ь": None}
-    | {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "ـ": None, "\u200c": None, "\u200d": None}
+    | {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "ـ": None}
     | {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe"}
 )
 
@@ -41,6 +44,7 @@ class Analyser:
 
     def __init__(self, language):
         self.language = language
+        self._lock = threading.Lock()
         self._snowball = snowballstemmer.stemmer(language.stemmer) if language.stemmer else None
         suffixes = {self.fold(suffix) for suffix in _word_list(f"{language.code}.suffixes")} - {""}
         self._suffixes = sorted(suffixes, key=lambda suffix: (-len(suffix), suffix))
@@ -98,7 +102,9 @@ class Analyser:
         """The term of a word. Snowball reads letters as they are written; its Arabic does better on folded ones."""
         if self._snowball:
             seen = word if self._has_articles else written.lower()
-            return self.fold(self._snowball.stemWord(seen)).strip() or word
+            with self._lock:  # a stemmer holds the word it works on
+                stem = self._snowball.stemWord(seen)
+            return self.fold(stem).strip()[:LONGEST_WORD] or word
         for suffix in self._suffixes:
             if word.endswith(suffix) and len(word) - len(suffix) >= _STEM_AT_LEAST:
                 return word[: -len(suffix)]
@@ -108,6 +114,7 @@ class Analyser:
 def split(text):
     """The words of a text as they are written, whatever the language."""
     text = _APOSTROPHE_INSIDE_CYRILLIC.sub("", unicodedata.normalize("NFKC", text))
+    text = "".join(sign for sign in text if unicodedata.category(sign) not in _INSIDE_WORDS)
     return [word[:LONGEST_WORD] for word in _WORD.findall(text)]
 
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.db.models.signals import post_save, pre_delete
 from django.utils.module_loading import autodiscover_modules
@@ -20,3 +22,5 @@ class SearchConfig(AppConfig):
             post_save.connect(indexing.batch.saved, sender=searchable.model)
             pre_delete.connect(indexing.batch.deleted, sender=searchable.model)
             pre_delete.connect(indexing.forget, sender=searchable.model)
+            for model, relation in searchable.depends_on:
+                post_save.connect(partial(indexing.related_saved, relation), sender=model, weak=False)

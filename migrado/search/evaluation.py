@@ -18,6 +18,7 @@ from migrado import languages
 from . import indexing
 from .models import Posting, SearchItem, SearchStatistics, SearchTerm, SearchWord
 from .querying import Query
+from .registry import searchables
 from .vocabulary import shelf
 
 SCRATCH = "scratch"
@@ -102,12 +103,11 @@ def _measure(answers):
 
 def evaluate_newcomers(lines):
     """{"first", "first_three", "misses"} of `(language, query, [wanted service keys])` on the portal's own content."""
-    from django.apps import apps
-
-    keys = dict(apps.get_model("catalog.Service").objects.values_list("pk", "key"))
+    services = next(iter(searchables().values()))  # the first kind of results
+    keys = dict(services.model._default_manager.values_list("pk", "key"))
     first, first_three, misses = 0, 0, []
     for language, text, wanted in lines:
-        got = [keys[hit.object_id] for hit in Query(text, language).hits if hit.kind == "catalog.service"][:3]
+        got = [keys[hit.object_id] for hit in Query(text, language).hits if hit.kind == services.kind][:3]
         first += got[:1] != [] and got[0] in wanted
         first_three += any(key in wanted for key in got)
         if not got or got[0] not in wanted:

@@ -1,4 +1,8 @@
-"""Writing the index: in the transaction that changes the content, and only the languages whose text changed."""
+"""Writing the index, and only the languages whose text changed.
+
+It is written with the save of an object: in the transaction that changes the content wherever there is one around the
+save, as in the admin, the loader and every action.
+"""
 
 import hashlib
 import json
@@ -29,9 +33,23 @@ def forget(sender, instance, **kwargs):
     SearchItem.objects.filter(kind=searchable_of(sender).kind, object_id=instance.pk).delete()
 
 
+def related_saved(relation, sender, instance, **kwargs):
+    """Signal receiver: an object that others show was saved; they are indexed again."""
+    for other in getattr(instance, relation).all():
+        batch.saved(type(other), other)
+
+
+def _one_writer_at_a_time():
+    """Wait for other writers until the end of this transaction; SQLite lets in one at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search'))")
+
+
 def rebuild(progress=lambda done, total: None):
     """Index everything anew and measure it; gives the number of objects."""
     with transaction.atomic():
+        _one_writer_at_a_time()
         for model in (Posting, SearchWord, SearchTerm, SearchItem, SearchStatistics):
             model.objects.all().delete()
         instances = [instance for searchable in searchables().values() for instance in searchable.published()]
@@ -50,6 +68,7 @@ def write(instances, progress=lambda done, total: None):
         else:
             hidden[searchable.kind].append(instance.pk)
     with transaction.atomic():
+        _one_writer_at_a_time()
         for kind, pks in hidden.items():
             SearchItem.objects.filter(kind=kind, object_id__in=pks).delete()
         write_texts(objects, progress)

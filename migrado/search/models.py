@@ -90,7 +90,7 @@ class MissedQueryManager(models.Manager):
         known = self.filter(query=query, language=language)
         if known.update(times=F("times") + 1, last_told=localdate()):
             return
-        if self.filter(last_told=localdate()).count() < NEW_A_DAY:
+        if self.filter(first_told=localdate()).count() < NEW_A_DAY:
             self.get_or_create(query=query, language=language)
 
 
@@ -100,6 +100,7 @@ class MissedQuery(models.Model):
     query = models.CharField("Gesucht", max_length=200)
     language = models.CharField("Sprache", max_length=20)
     times = models.PositiveIntegerField("Wie oft", default=1)
+    first_told = models.DateField("Zuerst", auto_now_add=True)
     last_told = models.DateField("Zuletzt", auto_now=True)
 
     objects = MissedQueryManager()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 
 from migrado import languages
 
@@ -16,7 +17,7 @@ from .vocabulary import shelf
 WORDS_AT_MOST = 12
 """Words of a query that count: a whole question, not a whole letter."""
 
-ITEMS_AT_MOST = 200
+ITEMS_AT_MOST = 1000
 KNOWN = 0.65
 """What a similar word is worth beside the very word that was typed."""
 
@@ -24,7 +25,10 @@ BEGINNING = 0.7
 """What a word is worth that begins as the last one typed."""
 
 RELEVANT = 0.3
-"""The share of the best score that a hit needs to be shown."""
+"""The share of the best score of its kind that a hit needs to be shown."""
+
+RELEVANT_KIND = 0.15
+"""The share of the best score of all that the best of a kind needs."""
 
 CORRECTS = 0.5
 """How much a form must be worth to be shown as a correction."""
@@ -45,11 +49,16 @@ class Form:
 
 @dataclass
 class Word:
-    """A typed word with all its forms; `is_known` if it stands somewhere exactly so."""
+    """A typed word with all its forms, and the languages in whose texts it stands exactly so."""
 
     written: str
     forms: dict[int, Form] = field(default_factory=dict)
-    is_known: bool = False
+    known_in: set[str] = field(default_factory=set)
+
+    @property
+    def is_known(self):
+        """True if it stands somewhere exactly so."""
+        return bool(self.known_in)
 
     def add(self, language, term_id, factor, surface):
         """Let a term stand for the word, unless it does so better already."""
@@ -83,6 +92,7 @@ class Query:
     """
 
     def __init__(self, text, code, codes=None, *, is_unfinished=False):
+        self.text = text
         self.code = code
         self.words = [Word(written) for written in self._content_words(text)]
         self.codes = list(codes or languages.get(code).chain)
@@ -112,12 +122,13 @@ class Query:
                 ):
                     if term_id:
                         word.add(code, term_id, self._worth(code), surface)
-                        word.is_known = True
+                        word.known_in.add(code)
         self._surfaces = surfaces
 
     def _exact_words(self, surfaces):
         wanted = {surface for found in surfaces.values() for surface in found}
-        rows = SearchWord.objects.filter(surface__in=wanted).values_list("language", "surface", "term_id")
+        in_use = Exists(Posting.objects.filter(term=OuterRef("term")))
+        rows = SearchWord.objects.filter(in_use, surface__in=wanted).values_list("language", "surface", "term_id")
         return {(language, surface): term_id for language, surface, term_id in rows}
 
     def _exact_terms(self, surfaces):
@@ -126,8 +137,9 @@ class Query:
             for code in self.codes
             for word, surface in zip(self.words, surfaces[code], strict=True)
         }
-        rows = SearchTerm.objects.filter(language__in=self.codes, term__in=stems).values_list("language", "term", "pk")
-        return {(language, term): pk for language, term, pk in rows}
+        in_use = Exists(Posting.objects.filter(term=OuterRef("pk")))
+        rows = SearchTerm.objects.filter(in_use, language__in=self.codes, term__in=stems)
+        return {(language, term): pk for language, term, pk in rows.values_list("language", "term", "pk")}
 
     def _guess_languages(self, exact, surfaces):
         """Search one more language if words that the reader's languages do not know are at home there."""
@@ -168,7 +180,7 @@ class Query:
         if not analyser(code).says_something(surface):
             return
         neighbours = vocabulary.similar(surface)
-        if not word.is_known:
+        if code not in word.known_in:
             neighbours += vocabulary.close(surface)
         worth = self._worth(code) * (KNOWN if word.is_known else 1)
         for near in neighbours:
@@ -201,14 +213,23 @@ class Query:
 
     @cached_property
     def terms(self):
-        """{id: term} of the forms that found the relevant hits."""
-        found = {form.term_id for hit in self.relevant for form in hit.forms}
-        return dict(SearchTerm.objects.filter(pk__in=found).values_list("pk", "term"))
+        """{id: term} of all forms."""
+        forms = {term_id for word in self.words for term_id in word.forms}
+        return dict(SearchTerm.objects.filter(pk__in=forms).values_list("pk", "term"))
 
-    @cached_property
-    def relevant(self):
-        """The hits worth showing: those not far behind the best."""
-        return [hit for hit in self.hits if hit.score >= RELEVANT * self.hits[0].score]
+    def relevant(self, kind, allowed=None):
+        """The hits of a kind worth showing: those not far behind the best of them.
+
+        `allowed` takes object ids and gives those that may be shown; without it, a kind whose best hit is far behind
+        the best of all has nothing worth showing.
+        """
+        hits = [hit for hit in self.hits if hit.kind == kind]
+        if allowed is not None:
+            pks = allowed([hit.object_id for hit in hits])
+            hits = [hit for hit in hits if hit.object_id in pks]
+        elif hits and hits[0].score < RELEVANT_KIND * self.hits[0].score:
+            return []
+        return [hit for hit in hits if hit.score >= RELEVANT * hits[0].score]
 
     def _best(self, word, postings):
         """{item id: (score, form)} of the form that counts most in each item."""

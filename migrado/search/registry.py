@@ -22,7 +22,8 @@ class Searchable:
     A translated field is searched in every language; any other field, or path such as "place.street", is German.
     `label` heads its group, `order` is the group's place; `template` shows a hit and takes object, level and reason.
     `prefetch(queryset, code)` adds what the template needs. `often_asked` names a yes/no field: such objects go ahead
-    of others that match nearly as well.
+    of others that match nearly as well. `depends_on` holds pairs of another model and the name of its relation to these
+    objects, which are indexed again when it is saved.
     """
 
     model: type[models.Model]
@@ -33,6 +34,7 @@ class Searchable:
     keywords: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     often_asked: str = ""
+    depends_on: tuple[tuple[type[models.Model], str], ...] = ()
     related: tuple[str, ...] = ()
     prefetch: Callable = lambda queryset, code: queryset
 

@@ -62,24 +62,25 @@ class Results:
     @cached_property
     def groups(self):
         """The `Group`s that hold anything, in the order of the registry."""
-        hits = self.query.relevant
         groups = [
-            Group(searchable, self._allowed(searchable, [hit for hit in hits if hit.kind == kind]), self.query)
+            Group(searchable, self.query.relevant(kind, self._allowed(kind)), self.query)
             for kind, searchable in searchables().items()
             if not self._within or kind in self._within
         ]
         return [group for group in groups if group.hits]
 
-    def _allowed(self, searchable, hits):
-        queryset = self._within.get(searchable.kind)
-        if queryset is None or not hits:
-            return hits
-        allowed = set(queryset.filter(pk__in=[hit.object_id for hit in hits]).values_list("pk", flat=True))
-        return [hit for hit in hits if hit.object_id in allowed]
+    def _allowed(self, kind):
+        queryset = self._within.get(kind)
+        if queryset is None:
+            return None
+        return lambda pks: set(queryset.filter(pk__in=pks).values_list("pk", flat=True))
 
     def pages(self, kind=None, number=1):
-        """(group, page of `Found`) pairs: the first few of every group, or all of one kind, page by page."""
-        if kind:
+        """(group, page of `Found`) pairs: the first few of every group, or all of one kind, page by page.
+
+        A kind that has nothing is no dead end: then all are shown.
+        """
+        if any(group.searchable.name == kind for group in self.groups):
             return [(group, group.page(number, PAGE_SIZE)) for group in self.groups if group.searchable.name == kind]
         return [
             (group, group.page(1, FIRST_GROUP if at == 0 else OTHER_GROUPS)) for at, group in enumerate(self.groups)
@@ -92,7 +93,7 @@ class Results:
 
     @cached_property
     def correction(self):
-        """The query with each unknown word as the portal writes it; empty if nothing was corrected."""
+        """What was typed, with each unknown word as the portal writes it; empty if nothing was corrected."""
         if not self.query.hits:
             return ""
         used = {form.term_id for hit in self.query.hits[:3] for form in hit.forms}
@@ -101,10 +102,7 @@ class Results:
             (word.language, word.surface): word.written
             for word in SearchWord.objects.filter(surface__in={form.surface for form in better.values()})
         }
-        words = [
-            written.get((better[word.written].language, better[word.written].surface), word.written)
-            if word.written in better
-            else word.written
-            for word in self.query.words
-        ]
-        return " ".join(words) if better else ""
+        text = self.query.text
+        for word, form in better.items():
+            text = text.replace(word, written.get((form.language, form.surface), word))
+        return text if better else ""

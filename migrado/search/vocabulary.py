@@ -154,8 +154,10 @@ class _Shelf:
     def _renew(self, code):
         with self._lock:
             newest = _newest_word(code)
+            if code in self._held and self._held[code][1] == newest:
+                return self._held[code][0]
             statistics = SearchStatistics.objects.filter(language=code).first()
-            pairs = SearchWord.objects.filter(language=code).values_list("surface", "term_id")
+            words = SearchWord.objects.filter(language=code).values_list("surface", "term_id")
             holders = dict(
                 Posting.objects.filter(term__language=code)
                 .values("term_id")
@@ -163,7 +165,9 @@ class _Shelf:
                 .values_list("term_id", "holders")
             )
             items = statistics.items if statistics else 0
-            vocabulary = Vocabulary(pairs.iterator(chunk_size=5000), items, holders)
+            # A word that stands nowhere any more corrects nothing.
+            pairs = [pair for pair in words.iterator(chunk_size=5000) if pair[1] in holders]
+            vocabulary = Vocabulary(pairs, items, holders)
             self._held[code] = (vocabulary, newest, time.monotonic())
             return vocabulary
 
@@ -178,7 +182,9 @@ shelf = _Shelf()
 
 
 def _newest_word(code):
-    return SearchWord.objects.filter(language=code).aggregate(newest=Max("pk"))["newest"]
+    """What changes when words come or go, even if an older transaction ends later."""
+    words = SearchWord.objects.filter(language=code)
+    return tuple(words.aggregate(newest=Max("pk"), words=Count("pk")).values())
 
 
 def _grams(word):

@@ -16,6 +16,12 @@ def words(instance, field):
 
 
 @register.filter
+def isolate(text):
+    """A text between isolating marks (Unicode, UAX 9): its direction leaves the sentence around it alone."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
+@register.filter
 def german(instance, field):
     """The German text of a translated field."""
     return find_words(instance, field, "de")

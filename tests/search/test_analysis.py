@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from migrado import languages
-from migrado.search.analysis import LONGEST_WORD, analyser, split
+from migrado.search.analysis import LONGEST_WORD, Analyser, analyser, split
 from migrado.search.scripts import across, script_of, spell_ethiopic
 
 
@@ -84,3 +86,27 @@ def test_ethiopic_syllables_become_letters():
 )
 def test_script(word, script):
     assert script_of(word) == script
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [("ar", "رُخصة", "رخصة"), ("ar", "موعدًا", "موعدا"), ("ru", "за́мок", "замок"), ("fa", "گواهی‌نامه", "گواهینامه")],
+)
+def test_marks_part_no_words(code, one, other):
+    assert analyser(code).terms(one) == analyser(code).terms(other)
+
+
+def test_terms_fit_their_column():
+    assert all(
+        len(term) <= LONGEST_WORD
+        for term in analyser("de").terms("ß" * 40 + " Straßenverkehrszulassungsordnungsänderungß")
+    )
+
+
+def test_threads_share_an_analyser():
+    words = [word for text in ("Anmeldungen Häuser Kinderzuschläge Bescheinigungen " * 50,) for word in split(text)]
+    fresh = Analyser(languages.get("de"))
+    expected = {word: fresh._stem(word, fresh.surface(word)) for word in words}
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda word: (word, fresh._stem(word, fresh.surface(word))), words * 20))
+    assert all(expected[word] == term for word, term in found)

@@ -117,3 +117,20 @@ def test_a_rebuild_gives_the_same_index():
     before = contents()
     assert indexing.rebuild() == SearchItem.objects.count()
     assert contents() == before
+
+
+def test_a_new_street_finds_its_office():
+    office = Office.objects.exclude(place=None).first()
+    office.place.street = "Xylophonweg 7"
+    office.place.save()
+    assert office.pk in [hit.object_id for hit in Query("Xylophonweg", "de").hits if hit.kind == "catalog.office"]
+
+
+def test_a_word_that_stands_nowhere_any_more_is_unknown(wohngeld):
+    before = wohngeld.title_de
+    wohngeld.title_de = "Xylophonkarte"
+    wohngeld.save()
+    assert Query("Xylophonkarte", "de").words[0].is_known
+    wohngeld.title_de = before
+    wohngeld.save()
+    assert not Query("Xylophonkarte", "de").words[0].is_known

@@ -92,7 +92,8 @@ def test_one_kind_alone(client):
 
 
 def test_an_unknown_filter_is_said_so(client):
-    assert "nonsense" in search(client, "Geld", topic="nonsense")
+    notice = re.search(r'<p class="notice">.*?</p>', search(client, "Geld", topic="nonsense"), re.DOTALL)
+    assert "nonsense" in notice.group()
 
 
 def test_no_hit_is_no_dead_end(client):
@@ -171,3 +172,20 @@ class TestTellingUs:
         for number in range(5):
             client.post(self.URL, {"q": f"word{number}"})
         assert models.MissedQuery.objects.count() == 2
+
+
+def test_a_kind_without_hits_shows_the_others(client):
+    page = search(client, "Wohngeld", kind="page")
+    assert services(page)[0] == "wohngeld"
+
+
+def test_a_paper_does_not_hide_the_service_that_names_it(client):
+    page = html.unescape(client.get("/de/services/?q=Fotos").content.decode())
+    assert services(page)
+
+
+def test_a_correction_keeps_the_rest_of_the_question_and_the_filters(client):
+    page = search(client, "Furerschein in Deutschland umschreiben", topic="mobility")
+    link = re.search(r'href="\?([^"]*F%C3%BChrerschein[^"]*)"', page).group(1)
+    assert "F%C3%BChrerschein+in+Deutschland+umschreiben" in link
+    assert "topic=mobility" in link
