@@ -45,14 +45,15 @@ test: .venv/dev .env browser  ## all tests; DATABASE_URL=postgres://… runs the
 	@$(MANAGE) compile_catalogues
 	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest -n auto $(ARGS)
 
-check: .venv/dev setup  ## lint, format, import contract, migrations, catalogues, system checks
+check: .venv/dev setup  ## lint, format, import contract, migrations, catalogues, content, translations, system checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	@$(BIN)/lint-imports
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(MANAGE) check_catalogues
-	@$(MANAGE) load_content --dry-run --verbosity 0
+	@$(MANAGE) load_content --verbosity 0
+	@$(MANAGE) check_translations
 	@$(MANAGE) check
 
 fix: .venv/dev  ## repair what can be repaired
