@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from django.db.models import Exists, OuterRef
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from migrado import languages
 
 from .analysis import analyser, split
-from .models import Posting, SearchItem, SearchTerm, SearchWord
+from .models import Posting, SearchTerm, SearchWord
 from .scripts import across, script_of
 from .vocabulary import shelf
 
@@ -75,14 +76,18 @@ class Word:
         return None if best.surface.startswith(analyser(best.language).surface(self.written)) else best
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A found object: its kind and id, its score, and per typed word the form that found it."""
+class Hit(NamedTuple):
+    """A found object: its kind and id, its score, and per typed word the form that found it with what it adds."""
 
     kind: str
     object_id: int
     score: float
-    forms: tuple[Form, ...]
+    scored: tuple[tuple[float, Form], ...]
+
+    @property
+    def forms(self):
+        """The forms, the one that counts most first."""
+        return tuple(form for _, form in sorted(self.scored, key=lambda pair: -pair[0]))
 
 
 class Query:
@@ -193,23 +198,24 @@ class Query:
     @cached_property
     def hits(self):
         """The `Hit`s, best first."""
-        postings = defaultdict(list)
+        postings, items = defaultdict(list), {}
         term_ids = {term_id for word in self.words for term_id in word.forms}
-        for term_id, item_id, weight in Posting.objects.filter(term_id__in=term_ids).values_list(
-            "term_id", "item_id", "weight"
-        ):
-            postings[term_id].append((item_id, weight))
-        scores, found = defaultdict(float), defaultdict(list)
+        rows = Posting.objects.filter(term_id__in=term_ids).values_list(
+            "term_id", "item_id", "weight", "item__kind", "item__object_id", "item__factor"
+        )
+        for row in rows:
+            postings[row[0]].append(row[1:3])
+            items[row[1]] = row[3:]
+        scores, found = dict.fromkeys(items, 0), defaultdict(tuple)
         for word in self.words:
-            for item_id, (score, form) in self._best(word, postings).items():
-                scores[item_id] += score
-                found[item_id].append((score, form))
-        best = sorted(scores, key=lambda item_id: (-scores[item_id], item_id))[:ITEMS_AT_MOST]
-        items = SearchItem.objects.filter(pk__in=best).values_list("pk", "kind", "object_id", "factor")
+            for item_id, scored in self._best(word, postings).items():
+                scores[item_id] += scored[0]
+                found[item_id] += (scored,)
         hits = [
-            Hit(kind, object_id, factor * scores[pk], _best_first(found[pk])) for pk, kind, object_id, factor in items
+            Hit(kind, object_id, factor * scores[item_id], found[item_id])
+            for item_id, (kind, object_id, factor) in items.items()
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.kind, hit.object_id))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.kind, hit.object_id))[:ITEMS_AT_MOST]
 
     @cached_property
     def terms(self):
@@ -242,10 +248,6 @@ class Query:
                 if item_id not in best or best[item_id][0] < score:
                     best[item_id] = (score, form)
         return best
-
-
-def _best_first(scored):
-    return tuple(form for _, form in sorted(scored, key=lambda pair: -pair[0]))
 
 
 def _spellings(surface, script):

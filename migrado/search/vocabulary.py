@@ -57,6 +57,7 @@ class Vocabulary:
         self._holders = np.array([(holders or {}).get(term, 0) for _, term in pairs], dtype=np.int32)
         lengths = [len(word) for word in self._words]
         self._start_of_length = [bisect_left(lengths, length) for length in range(_LONGEST + 1)]
+        self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint64)
         self._index_grams()
 
     def __len__(self):
@@ -100,13 +101,14 @@ class Vocabulary:
         """Words one typing error away, or two where `word` is long; only the nearest, at most three."""
         errors = 2 if len(word) >= TWO_ERRORS_FROM else 1
         start, end = self._span(len(word) - errors, len(word) + errors)
-        found = process.extract(
-            word, self._words[start:end], scorer=OSA.distance, score_cutoff=errors, limit=None, processor=None
-        )
+        # An error takes one letter away and adds one at most: who differs in more letters is not near.
+        differing = np.bitwise_count(self._letters[start:end] ^ np.uint64(_letters(word)))
+        candidates = {start + at: self._words[start + at] for at in np.flatnonzero(differing <= 2 * errors).tolist()}
+        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=errors, limit=None)
         if not found:
             return []
         nearest = min(distance for _, distance, _ in found)
-        near = [start + position for _, distance, position in found if distance == nearest]
+        near = [position for _, distance, position in found if distance == nearest]
         near.sort(key=lambda at: -self._holders[at])
         factor = CLOSE_FACTORS.get(nearest, 1)
         return [self._neighbour(at, factor / (1 + 0.3 * rank)) for rank, at in enumerate(near[:CLOSE_AT_MOST])]
@@ -190,6 +192,14 @@ def _newest_word(code):
 def _grams(word):
     padded = f"_{word}_"
     return {crc32(padded[at : at + GRAM].encode()) for at in range(max(1, len(padded) - GRAM + 1))}
+
+
+def _letters(word):
+    """Which letters stand in the word, as 64 bits; letters may share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def _rarity(words, counts):
