@@ -6,3 +6,10 @@ class CatalogConfig(AppConfig):
 
     name = "catalog"
     verbose_name = "Dienste und Ämter"
+
+    def ready(self):
+        from migrado.editorial import terms
+
+        from .models import GlossaryTerm
+
+        terms.register(GlossaryTerm, term="term", title="title", stays="stays_german")

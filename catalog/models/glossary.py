@@ -10,6 +10,9 @@ class GlossaryTerm(Record):
     """An official German term, explained in every language."""
 
     term = models.CharField("Amtliches Wort", max_length=120)
+    stays_german = models.BooleanField(
+        "Bleibt deutsch", default=False, help_text="Das Wort steht so in Briefen: Übersetzungen behalten es bei."
+    )
     topic = models.ForeignKey(
         Topic, verbose_name="Thema", on_delete=models.PROTECT, null=True, blank=True, related_name="terms"
     )

@@ -111,11 +111,19 @@ def _record_model(model, objects, author):
     TranslationState.objects.bulk_update(changed, ["state", "source", "text", "by", "at"], batch_size=100)
 
 
-def mark_reviewed(instance, code, by):
-    """A person has read this translation and stands for it; it is made from the German of now."""
+def vouch(instance, code, state, by=None):
+    """Note that this translation, as it stands, is made from the German of now, and what it is worth."""
     TranslationState.objects.of(type(instance)).filter(object_id=instance.pk, language=code).update(
-        state=State.REVIEWED, source=digest(instance, languages.SOURCE), by=by, at=timezone.now()
+        state=state, source=digest(instance, languages.SOURCE), by=by, at=timezone.now()
     )
+
+
+def translatable(model):
+    """Objects with a German text."""
+    conditions = Q(pk__in=[])
+    for field in source_fields(model):
+        conditions |= Q(**{f"{field}_{languages.get(languages.SOURCE).column}__gt": ""})
+    return model._base_manager.filter(conditions)
 
 
 def missing(model, code):

@@ -96,7 +96,7 @@ def test_a_missing_text(wohngeld):
 
 def test_a_reviewed_text_is_no_longer_a_machines(wohngeld, anna):
     assert wohngeld in states.machine(Service, "uk")
-    states.mark_reviewed(wohngeld, "uk", anna)
+    states.vouch(wohngeld, "uk", State.REVIEWED, anna)
     assert wohngeld not in states.machine(Service, "uk")
     assert state(wohngeld, "uk").by == anna
 
