@@ -30,7 +30,7 @@ class Pair:
     is_long: bool
 
 
-class Conflict(Exception):
+class ConflictError(Exception):
     """Somebody else has changed the texts, or their German, since they were read. `unit` holds those of now."""
 
     def __init__(self, unit):
@@ -115,7 +115,7 @@ def find(ref, code):
 def write(unit, texts, *, seen, by=None, state=State.HUMAN):
     """Write translations, {field: text}, and note who vouches for them; gives the `Unit` as it is then.
 
-    Raises `Conflict` if somebody has written since `seen`, ValidationError ({column: messages}) for a text that the
+    Raises `ConflictError` if somebody has written since `seen`, ValidationError ({column: messages}) for a text that the
     field cannot hold; then nothing is written.
     """
     model = type(unit.instance)
@@ -123,10 +123,10 @@ def write(unit, texts, *, seen, by=None, state=State.HUMAN):
     code = unit.language.code
     fresh = Unit(instance, code)
     if fresh.seen != seen:
-        raise Conflict(fresh)
+        raise ConflictError(fresh)
     unknown = texts.keys() - {pair.field for pair in fresh.pairs}
     if unknown:
-        raise ValidationError({name: "Dieses Feld hat hier keinen deutschen Text." for name in unknown})
+        raise ValidationError(dict.fromkeys(unknown, "Dieses Feld hat hier keinen deutschen Text."))
     written = {f"{name}_{unit.language.column}": text.strip() for name, text in texts.items()}
     for column, text in written.items():
         setattr(instance, column, text or None)
