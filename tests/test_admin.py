@@ -4,13 +4,20 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext, override
 
 from catalog.models import Service
 from migrado import languages
+from migrado.editorial.models import TranslationState
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [model for model in admin.site._registry if model._meta.app_label in ("catalog", "pages", "editorial")]
+MODELS = [
+    model
+    for model in admin.site._registry
+    if model._meta.app_label in ("catalog", "pages", "editorial") and model is not TranslationState
+]
 
 
 @pytest.fixture
@@ -138,3 +145,28 @@ def test_nothing_comes_from_another_host(staff):
     assert 'src="http' not in html
     assert 'src="//' not in html
     assert 'rel="stylesheet" href="http' not in html
+
+
+def test_a_german_change_outdates_the_translations_unless_it_is_a_typing_error(staff, admin_user):
+    service = Service.objects.get(key="wohngeld")
+    address = url(Service, "change", service.pk)
+    data = form_data(staff.get(address)) | {"summary_de": service.summary_de + " Punkt."}
+    assert staff.post(address, data | {"_typo": ""}).status_code == 302
+    states = TranslationState.objects.of(Service).filter(object_id=service.pk)
+    assert not states.outdated().exists()
+    data = form_data(staff.get(address)) | {"summary_de": service.summary_de + " Neu."}
+    staff.post(address, data | {"_save": ""})
+    assert states.outdated().count() == len(languages.CODES) - 1
+    assert states.get(language="de").by == admin_user
+
+
+def test_a_german_change_shows_on_the_next_request_with_a_note_in_every_language(staff, client):
+    service = Service.objects.get(key="wohngeld")
+    address = url(Service, "change", service.pk)
+    staff.post(address, form_data(staff.get(address)) | {"title_de": "Wohngeld ganz neu", "_save": ""})
+    for code in languages.CODES:
+        html = client.get(f"/{code}/services/wohngeld/", {"beside": "1"}).content.decode()
+        assert "Wohngeld ganz neu" in html, code
+        with override(code):
+            note = escape(gettext("The German text has changed since this was translated."))
+        assert (note in html) == (code != "de"), code

@@ -6,8 +6,9 @@ from django.utils import timezone
 from modeltranslation.fields import TranslationField
 
 from migrado import languages
+from migrado.editorial import states
 from migrado.editorial.content import Shape
-from migrado.editorial.models import Source
+from migrado.editorial.models import Source, TranslationState
 from migrado.words import translated_fields
 
 SESSION_KEY = "admin_language"
@@ -93,8 +94,11 @@ class RecordAdmin(PairedMixin, admin.ModelAdmin):
             "pair_language": chosen_language(request),
             "pair_languages": [one for one in languages.LANGUAGES if one.code != languages.SOURCE],
             "has_texts": bool(translated_fields(self.model)),
+            "desk_ref": f"{self.opts.label_lower}.{object_id}",
         }
-        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
+        # "Only a typing error": translations that were current stay current.
+        with states.written_by(request.user, keeps="_typo" in request.POST):
+            return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
 
 class SourcedAdmin(RecordAdmin):
@@ -127,3 +131,12 @@ class SourceAdmin(RecordAdmin):
     list_display = ("key", "url", "date", "supports")
     search_fields = ("key", "url", "supports")
     list_per_page = 50
+
+
+def _register_desk():
+    from migrado.editorial.desk import DeskAdmin  # it needs this module
+
+    admin.site.register(TranslationState, DeskAdmin)
+
+
+_register_desk()

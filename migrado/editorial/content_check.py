@@ -63,7 +63,7 @@ def check(codes=languages.CODES):
 def faults_of(german, text, language):
     """What is wrong with a translation, as sentences; empty if nothing is."""
     if not text.strip():
-        return ["is empty"]
+        return ["ist leer"]
     found = [_script(text, language), _bidi(text)]
     if language.stemmer != "german":  # plain German leaves things out on purpose
         found += [_numbers(german, text), _length(german, text, language), _german_left(german, text)]
@@ -73,7 +73,7 @@ def faults_of(german, text, language):
 def _numbers(german, text):
     """Numbers as digits: all of the German's must be there. An ordinal ("1. Halbjahr") may become a word."""
     lost = _numbers_of(_ORDINAL.sub("", german)) - _numbers_of(text)
-    return f"the German has {', '.join(sorted(lost))}" if lost else ""
+    return f"im Deutschen steht {', '.join(sorted(lost))}" if lost else ""
 
 
 def _numbers_of(text):
@@ -92,7 +92,7 @@ def _length(german, text, language):
     shortest = SHORTEST * 0.6 if language.script == "Ethi" else SHORTEST
     if shortest <= share <= LONGEST:
         return ""
-    return f"is {share:.2f} times as long as the German"
+    return f"ist {share:.2f}-mal so lang wie das Deutsche".replace(".", ",")
 
 
 def _script(text, language):
@@ -102,16 +102,16 @@ def _script(text, language):
     own = sum(unicodedata.name(sign, "").startswith(name) for sign in letters)
     if len(letters) < LENGTH_FROM or own >= SCRIPT_SHARE * len(letters):
         return ""
-    return "is not in the language's script"
+    return "ist nicht in der Schrift der Sprache"
 
 
 def _bidi(text):
-    return "has bidirectional control characters" if _BIDI.search(text) else ""
+    return "enthält unsichtbare Zeichen für die Schreibrichtung" if _BIDI.search(text) else ""
 
 
 def _german_left(german, text):
     """The German left standing: the very text, if it is a sentence, or German function words in it."""
     words = {word.lower() for word in re.findall(r"\w+", text)}
     if len(words & _GERMAN_WORDS) >= 4 and len(german) >= LENGTH_FROM:
-        return "has German words: " + ", ".join(sorted(words & _GERMAN_WORDS))
+        return "enthält deutsche Wörter: " + ", ".join(sorted(words & _GERMAN_WORDS))
     return ""

@@ -144,6 +144,27 @@ class TranslationState(models.Model):
             )
         ]
         indexes = [models.Index(fields=["language", "state"], name="editorial_state_by_language")]
+        verbose_name = "Übersetzung"
+        verbose_name_plural = "Übersetzungen"
 
     def __str__(self):
         return f"{self.content_type.model} {self.object_id} {self.language}: {self.get_state_display()}"
+
+
+class GermanVersion(models.Model):
+    """The German texts of an object as they once were, for as long as a translation is made from them."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=16)
+    texts = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "digest"], name="editorial_germanversion_one_per_digest"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.content_type.model} {self.object_id}: {self.digest}"

@@ -15,7 +15,7 @@ from migrado import languages
 from migrado.batches import Batch
 from migrado.translating import source_fields, translated_models
 
-from .models import State, TranslationState
+from .models import GermanVersion, State, TranslationState
 
 TRANSLATIONS = tuple(code for code in languages.CODES if code != languages.SOURCE)
 """The languages that are translated into."""
@@ -48,10 +48,15 @@ def written_by(by=None, *, state=State.HUMAN, keeps=False):
         _author.reset(token)
 
 
+def texts_of(instance, code):
+    """{field: text} of what is translated of an object, in one language; "" where there is no text."""
+    column = languages.get(code).column
+    return {field: getattr(instance, f"{field}_{column}") or "" for field in source_fields(type(instance))}
+
+
 def digest(instance, code):
     """A digest of an object's texts in one language; "" if it has none."""
-    column = languages.get(code).column
-    texts = [getattr(instance, f"{field}_{column}") or "" for field in source_fields(type(instance))]
+    texts = texts_of(instance, code).values()
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16] if any(texts) else ""
 
 
@@ -72,7 +77,9 @@ batch = Batch(record)
 
 def forget(sender, instance, **kwargs):
     """Signal receiver: an object is about to be deleted."""
-    TranslationState.objects.of(sender).filter(object_id=instance.pk).delete()
+    mine = {"content_type": ContentType.objects.get_for_model(sender), "object_id": instance.pk}
+    TranslationState.objects.filter(**mine).delete()
+    GermanVersion.objects.filter(**mine).delete()
 
 
 def _record_model(model, objects, author):
@@ -109,6 +116,35 @@ def _record_model(model, objects, author):
     TranslationState.objects.filter(pk__in=gone).delete()
     TranslationState.objects.bulk_create(new, _ROWS_AT_ONCE)
     TranslationState.objects.bulk_update(changed, ["state", "source", "text", "by", "at"], batch_size=100)
+    _keep_german(content_type, objects)
+
+
+def _keep_german(content_type, objects):
+    """Keep the German of now, to show later what has changed, and drop what no translation is made from any more."""
+    mine = GermanVersion.objects.filter(content_type=content_type, object_id__in=[instance.pk for instance in objects])
+    known = set(mine.values_list("object_id", "digest"))
+    now = {instance.pk: (digest(instance, languages.SOURCE), instance) for instance in objects}
+    new = [
+        GermanVersion(
+            content_type=content_type, object_id=pk, digest=german, texts=texts_of(instance, languages.SOURCE)
+        )
+        for pk, (german, instance) in now.items()
+        if german and (pk, german) not in known
+    ]
+    GermanVersion.objects.bulk_create(new, _ROWS_AT_ONCE, ignore_conflicts=True)
+    if known and new:
+        made_from_it = TranslationState.objects.filter(
+            content_type=content_type, object_id=OuterRef("object_id"), source=OuterRef("digest")
+        )
+        mine.exclude(Exists(made_from_it)).delete()
+
+
+def german_of(row):
+    """{field: text} of the German that a translation was made from; empty if it is not known any more."""
+    version = GermanVersion.objects.filter(
+        content_type=row.content_type_id, object_id=row.object_id, digest=row.source
+    ).first()
+    return version.texts if version else {}
 
 
 def vouch(instance, code, state, by=None):
@@ -174,7 +210,9 @@ def adopt():
     with written_by(state=State.MACHINE):
         for model in translated_models():
             noted = TranslationState.objects.of(model).filter(language=languages.SOURCE).values("object_id")
-            record(model._base_manager.exclude(pk__in=noted))
+            kept = GermanVersion.objects.filter(content_type=ContentType.objects.get_for_model(model))
+            lacking = ~Q(pk__in=noted) | ~Q(pk__in=kept.values("object_id"))
+            record(translatable(model).filter(lacking))
 
 
 def report():

@@ -86,6 +86,11 @@ class Unit:
         return hashlib.sha256(both.encode()).hexdigest()[:16]
 
     @cached_property
+    def german_before(self):
+        """{field: text} of the German that the translation was made from; empty if it is still the German of now."""
+        return states.german_of(self.state) if self.state and self.state.is_outdated else {}
+
+    @cached_property
     def state(self):
         """The `TranslationState` of the translation, with `is_outdated`; None if there is none."""
         rows = TranslationState.objects.of(type(self.instance)).with_outdated().select_related("by")
@@ -115,8 +120,8 @@ def find(ref, code):
 def write(unit, texts, *, seen, by=None, state=State.HUMAN):
     """Write translations, {field: text}, and note who vouches for them; gives the `Unit` as it is then.
 
-    Raises `ConflictError` if somebody has written since `seen`, ValidationError ({column: messages}) for a text that the
-    field cannot hold; then nothing is written.
+    Raises `ConflictError` if somebody has written since `seen`, ValidationError ({column: messages}) for a text that
+    the field cannot hold; then nothing is written.
     """
     model = type(unit.instance)
     instance = model._base_manager.select_for_update().get(pk=unit.instance.pk)

@@ -9,12 +9,12 @@ GERMAN = "Sie bekommen 259 Euro im Monat für jedes Kind. Den Antrag stellen Sie
 @pytest.mark.parametrize(
     ("code", "text", "fault"),
     [
-        ("uk", "", "is empty"),
-        ("uk", GERMAN, "script"),
+        ("uk", "", "ist leer"),
+        ("uk", GERMAN, "Schrift"),
         ("en", "You get 250 euros a month for each child. You apply at the family benefits office.", "259"),
-        ("en", "You get 259 euros.", "times as long"),
-        ("en", GERMAN, "German words"),
-        ("ar", "تحصلون على 259 يورو في الشهر عن كل طفل. قدموا الطلب لدى \u202eFamilienkasse\u202c.", "bidirectional"),
+        ("en", "You get 259 euros.", "so lang wie"),
+        ("en", GERMAN, "deutsche Wörter"),
+        ("ar", "تحصلون على 259 يورو في الشهر عن كل طفل. قدموا الطلب لدى \u202eFamilienkasse\u202c.", "Schreibrichtung"),
         ("ti", "You get 259 euros a month for each child. You apply at the family benefits office.", ""),
     ],
 )
