@@ -1,6 +1,7 @@
 """The translation desk in the admin: a work list per language, and a page per object, German beside the translation."""
 
 import hashlib
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django import forms
@@ -50,6 +51,9 @@ class DeskAdmin(admin.ModelAdmin):
             raise PermissionDenied
         language = chosen_language(request)
         selection = _selection(request, language.code)
+        if "which" not in request.GET:
+            counts = selection.counts()
+            selection = replace(selection, which=next((which for which in WHICH if counts[which]), "missing"))
         page = Paginator(_Units(selection), PAGE_SIZE).get_page(request.GET.get("page"))
         context = {
             "title": f"Übersetzungen: {language.german_name}",
