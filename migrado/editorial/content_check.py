@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from migrado import languages
 from migrado.translating import source_fields, translated_models
 
+from . import terms
+
 SHORTEST, LONGEST = 0.35, 2.2
 """How long a translation may be, as a share of the German; see `LENGTH_FROM`."""
 
@@ -44,20 +46,46 @@ class Fault:
 
 def check(codes=languages.CODES):
     """The `Fault`s of every translation of every model into the given languages."""
-    faults = []
+    faults, official = [], terms.known(languages.SOURCE)
     for model in translated_models():
         for instance in model._base_manager.all():
             name = f"{model._meta.model_name} {getattr(instance, 'key', instance.pk)}"
-            for field in source_fields(model):
-                german = getattr(instance, f"{field}_{languages.SOURCE}") or ""
-                for code in codes:
-                    if german and code != languages.SOURCE:
-                        text = getattr(instance, f"{field}_{languages.get(code).column}") or ""
-                        faults += [
-                            Fault(name, field, code, message)
-                            for message in faults_of(german, text, languages.get(code))
-                        ]
+            for code in codes:
+                if code != languages.SOURCE:
+                    pairs = {
+                        field: (getattr(instance, f"{field}_{languages.SOURCE}") or "", text or "")
+                        for field in source_fields(model)
+                        for text in [getattr(instance, f"{field}_{languages.get(code).column}")]
+                    }
+                    found = faults_of_all(pairs, languages.get(code), official)
+                    faults += [Fault(name, field, code, message) for field in found for message in found[field]]
     return faults
+
+
+def faults_of_all(pairs, language, official):
+    """What is wrong with an object's translations: {field: [sentences]}, empty if nothing is.
+
+    `pairs` is {field: (German, translation)}, `official` are the `terms.Term`s that there are.
+    """
+    found = {field: faults_of(german, text, language) for field, (german, text) in pairs.items() if german}
+    for field, term in _lost_terms(pairs, language, official):
+        found[field].append(f"das amtliche Wort „{term.german}“ fehlt")
+    return {field: messages for field, messages in found.items() if messages}
+
+
+def _lost_terms(pairs, language, official):
+    """(field, `Term`) of official words that no text of the object keeps, though they stay German."""
+    if language.stemmer == "german":  # plain German says it in other words
+        return
+    everything = " ".join(text for _, text in pairs.values()).lower()
+    lost = set()
+    for field, (german, _) in pairs.items():
+        for start, end, term in terms.spans(german, official):
+            # A text that is the word alone is a heading: the word itself is shown beside it.
+            is_heading = end - start == len(german)
+            if term.stays and not is_heading and term not in lost and term.german.lower() not in everything:
+                lost.add(term)
+                yield field, term
 
 
 def faults_of(german, text, language):

@@ -13,8 +13,8 @@ from migrado import languages
 from migrado.fields import LinesField
 from migrado.translating import source_fields, translated_models
 
-from . import states
-from .content_check import faults_of
+from . import states, terms
+from .content_check import faults_of_all
 from .models import State, TranslationState
 
 
@@ -96,11 +96,15 @@ class Unit:
         rows = TranslationState.objects.of(type(self.instance)).with_outdated().select_related("by")
         return rows.filter(object_id=self.instance.pk, language=self.language.code).first()
 
-    def faults(self, texts):
-        """What the content check finds in `texts`: {field: [messages]}; empty if nothing."""
-        german = {pair.field: pair.german for pair in self.pairs}
-        found = {name: faults_of(german[name], text, self.language) for name, text in texts.items() if name in german}
-        return {name: messages for name, messages in found.items() if messages}
+    def faults(self, texts, official=None):
+        """What the content check finds in `texts`, {field: text}: {field: [messages]}, empty if nothing.
+
+        Many units are looked at with one query if the `official` terms come along.
+        """
+        pairs = {pair.field: (pair.german, texts.get(pair.field, pair.text)) for pair in self.pairs}
+        official = terms.known(self.language.code) if official is None else official
+        found = faults_of_all(pairs, self.language, official)
+        return {name: messages for name, messages in found.items() if name in texts}
 
 
 def find(ref, code):

@@ -1,7 +1,8 @@
 import pytest
 
 from migrado import languages
-from migrado.editorial.content_check import faults_of
+from migrado.editorial import terms
+from migrado.editorial.content_check import faults_of, faults_of_all
 
 GERMAN = "Sie bekommen 259 Euro im Monat für jedes Kind. Den Antrag stellen Sie bei der Familienkasse."
 
@@ -46,3 +47,28 @@ def test_a_good_translation_has_none(code, text):
 )
 def test_numbers_may_be_written_as_a_language_writes_them(german, text, code):
     assert faults_of(german, text, languages.get(code)) == []
+
+
+WOHNGELD = terms.Term("Wohngeld", "", stays=True)
+ANTRAG = terms.Term("Antrag", "", stays=False)
+
+
+@pytest.mark.parametrize(
+    ("texts", "lost"),
+    [
+        ({"title": "Допомога", "summary": "Подайте заяву."}, ["Wohngeld"]),
+        ({"title": "Допомога", "summary": "Подайте заяву на Wohngeld."}, []),
+        ({"title": "Допомога (Wohngeld)", "summary": "Подайте заяву."}, []),
+    ],
+)
+def test_an_official_word_stays_german_somewhere_in_the_object(texts, lost):
+    german = {"title": "Wohngeld", "summary": "Stellen Sie den Wohngeldantrag. Der Antrag kostet nichts."}
+    pairs = {field: (german[field], text) for field, text in texts.items()}
+    found = faults_of_all(pairs, languages.get("uk"), [WOHNGELD, ANTRAG])
+    assert found == ({"summary": [f"das amtliche Wort „{word}“ fehlt" for word in lost]} if lost else {})
+
+
+def test_terms_are_found_in_compounds_and_never_twice():
+    terms_known = [terms.Term("Wohngeldstelle", "", stays=True), WOHNGELD]
+    found = terms.spans("Zur Wohngeldstelle mit dem Wohngeldantrag, nicht zum Kinderwohngeld.", terms_known)
+    assert [(term.german, start) for start, _, term in found] == [("Wohngeldstelle", 4), ("Wohngeld", 27)]
