@@ -56,9 +56,9 @@ ANTRAG = terms.Term("Antrag", "", stays=False)
 @pytest.mark.parametrize(
     ("texts", "lost"),
     [
-        ({"title": "Допомога", "summary": "Подайте заяву."}, ["Wohngeld"]),
-        ({"title": "Допомога", "summary": "Подайте заяву на Wohngeld."}, []),
-        ({"title": "Допомога (Wohngeld)", "summary": "Подайте заяву."}, []),
+        ({"title": "Допомога", "summary": "Подайте заяву. Заява нічого не коштує."}, ["Wohngeld"]),
+        ({"title": "Допомога", "summary": "Подайте заяву на Wohngeld. Заява нічого не коштує."}, []),
+        ({"title": "Допомога (Wohngeld)", "summary": "Подайте заяву. Заява нічого не коштує."}, []),
     ],
 )
 def test_an_official_word_stays_german_somewhere_in_the_object(texts, lost):
