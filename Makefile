@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 CHROMIUM ?= /usr/bin/chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check fix bench messages lock browser
+.PHONY: help run worker setup test check fix bench messages lock browser
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/'
@@ -18,6 +18,9 @@ run: setup  ## set up, load, serve: make run PORT=8000 HOST=127.0.0.1
 	@$(MANAGE) load_content
 	@echo "MigraDo is at http://$(HOST):$(PORT)/  (stop with Ctrl+C)"
 	@exec $(MANAGE) runserver $(HOST):$(PORT)
+
+worker: setup  ## what takes longer than a request, such as machine translation: beside make run, in a second window
+	@exec $(MANAGE) db_worker --no-reload --interval 2
 
 setup: .venv/base .env  ## virtual environment, settings, catalogues, database
 	@$(MANAGE) compile_catalogues

@@ -9,7 +9,9 @@ class CatalogConfig(AppConfig):
 
     def ready(self):
         from migrado.editorial import terms
+        from migrado.editorial.machine import protecting
 
-        from .models import GlossaryTerm
+        from .models import GlossaryTerm, Organisation
 
         terms.register(GlossaryTerm, term="term", title="title", stays="stays_german")
+        protecting.register(Organisation, "name")

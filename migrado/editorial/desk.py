@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from functools import wraps
 from urllib.parse import urlencode
 
 from django import forms
@@ -20,6 +21,8 @@ from migrado.translating import translated_models
 
 from . import differences, states, terms, texts
 from .admin import chosen_language
+from .exchange import views as exchange
+from .machine import views as machine
 from .models import State
 from .worklist import WHICH, Selection, read_states
 
@@ -33,9 +36,27 @@ class DeskAdmin(admin.ModelAdmin):
         """The desk's pages, before the admin's own."""
 
         def page(route, view, name):
-            return path(route, self.admin_site.admin_view(view), name=f"editorial_translations_{name}")
+            return path(
+                route, self.admin_site.admin_view(self._for_translators(view)), name=f"editorial_translations_{name}"
+            )
 
-        return [page("translate/<slug:code>/<str:ref>/", self.edit, "edit"), *super().get_urls()]
+        return [
+            page("translate/<slug:code>/<str:ref>/", self.edit, "edit"),
+            page("export/", exchange.export_file, "export"),
+            page("import/", exchange.import_file, "import"),
+            page("machine/", machine.machine, "machine"),
+            page("machine/<int:pk>/", machine.job, "job"),
+            *super().get_urls(),
+        ]
+
+    def _for_translators(self, view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
 
     def has_add_permission(self, request):
         """States come from saving texts."""
@@ -77,8 +98,6 @@ class DeskAdmin(admin.ModelAdmin):
 
     def edit(self, request, code, ref):
         """One object: its German, its translation, and what changed in the German since."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
         try:
             unit = texts.find(ref, code)
         except LookupError as error:

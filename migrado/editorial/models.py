@@ -168,3 +168,6 @@ class GermanVersion(models.Model):
 
     def __str__(self):
         return f"{self.content_type.model} {self.object_id}: {self.digest}"
+
+
+from .machine.models import TranslationJob  # noqa: E402, F401 (Django finds models by this module)

@@ -3,6 +3,7 @@
 A worker keeps one `Vocabulary` per language in use: 15 languages with 2,000 services take about 50 MB.
 """
 
+import logging
 import threading
 import time
 from bisect import bisect_left
@@ -10,12 +11,14 @@ from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .models import Posting, SearchStatistics, SearchWord
+
+logger = logging.getLogger(__name__)
 
 LATE = 60
 """Seconds for which new words may be missing from corrections. They are found at once as they are written."""
@@ -176,6 +179,9 @@ class _Shelf:
     def _renew_in_background(self, code):
         try:
             self._renew(code)
+        except DatabaseError:
+            # The old words serve until the next look, in a minute.
+            logger.warning("The words of %s could not be read anew.", code, exc_info=True)
         finally:
             connection.close()
 
