@@ -32,6 +32,7 @@ def desk(chromium, portal, django_db_blocker):
             page.fill("#id_username", "anna")
             page.fill("#id_password", "Wohngeld-2026")
             page.click("[type=submit]")
+            page.wait_for_url(lambda address: "/login/" not in address)
             return page
 
         yield open_page
