@@ -1,23 +1,10 @@
 """The catalogue's addresses below /<language>/. Paper and other software rely on them."""
 
-from django.urls import path, register_converter
+from django.urls import path
+
+from migrado import converters  # noqa: F401 (knows what a <key:…> is)
 
 from .views import find, home, offices, search, services, topics, words
-
-
-class KeyConverter:
-    """A record's key."""
-
-    regex = "[a-z0-9_-]{1,100}"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
-
-
-register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -169,6 +169,8 @@ MEDIA_URL = "/media/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "build" / "static"
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
+# Who sends files to visitors: this process ("python"), or nginx in front of it.
+SENDFILE = env.str("SENDFILE", "python")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -12,7 +12,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    *i18n_patterns(path("about/", include("migrado.pages.urls")), path("", include("catalog.urls"))),
+    *i18n_patterns(
+        path("about/", include("migrado.pages.urls")),
+        path("documents/", include("documents.urls")),
+        path("", include("catalog.urls")),
+    ),
 ]
 
 handler400 = errors.bad_request

@@ -1,0 +1,1 @@
+"""What staff upload: checked by its content, made harmless, and only then stored."""

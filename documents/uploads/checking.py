@@ -1,0 +1,50 @@
+"""One check for all kinds of files: what a file is called, how it begins and what it holds must agree."""
+
+import re
+
+from . import captions, office, pdf, pictures, video
+from .base import LARGEST, RefusedError
+
+_KINDS = {
+    "pdf": (b"%PDF-", lambda path, target, suffix: pdf.check(path, target)),
+    "docx": (b"PK\x03\x04", office.check),
+    "odt": (b"PK\x03\x04", office.check),
+    "jpg": (b"\xff\xd8\xff", pictures.check),
+    "png": (b"\x89PNG\r\n\x1a\n", pictures.check),
+    "webp": (b"RIFF", pictures.check),
+    "mp4": (b"", video.check),
+    "webm": (b"\x1a\x45\xdf\xa3", video.check),
+    "vtt": (b"", lambda path, target, suffix: captions.check(path, target)),
+}
+_ALIASES = {"jpeg": "jpg"}
+_NAME = re.compile(r"[^/\\\x00-\x1f]{1,200}\Z")
+
+
+def check(name, path, folder):
+    """The `Checked` file of an upload; `folder` takes what is written. Raises `RefusedError`; then nothing is kept."""
+    suffix = _suffix(name)
+    size = path.stat().st_size
+    if not size:
+        raise RefusedError("Die Datei ist leer.")
+    if size > LARGEST:
+        raise RefusedError(f"Die Datei ist größer als {LARGEST // 1024 // 1024} MB.")
+    beginning, look = _KINDS[suffix]
+    with path.open("rb") as source:
+        head = source.read(2048)
+    if not head.startswith(beginning) or _looks_like_page(head):
+        raise RefusedError(f"Der Inhalt passt nicht zur Endung .{suffix}.")
+    return look(path, folder / f"checked.{suffix}", suffix)
+
+
+def _suffix(name):
+    if not _NAME.match(name) or name.startswith("."):
+        raise RefusedError("Der Dateiname ist nicht zulässig. Bitte benennen Sie die Datei um.")
+    suffix = name.rpartition(".")[2].lower() if "." in name else ""
+    suffix = _ALIASES.get(suffix, suffix)
+    if suffix not in _KINDS:
+        raise RefusedError("Erlaubt sind PDF, DOCX, ODT, JPG, PNG, WebP, MP4, WebM und VTT.")
+    return suffix
+
+
+def _looks_like_page(head):
+    return bool(re.match(rb"\s*(?:<!doctype|<html|<svg|<\?xml|<script)", head.lower()))
