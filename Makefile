@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 CHROMIUM ?= /usr/bin/chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help run worker setup test check fix bench messages lock browser
+.PHONY: help run worker setup test check fix bench messages film lock browser
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/'
@@ -71,7 +71,11 @@ bench: .venv/dev .env  ## measure the pages: make bench
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_search
 
+film: .venv/dev  ## the example film from the pages of a running portal (needs ffmpeg): make film beside make run
+	@CHROMIUM=$(CHROMIUM) SITE_URL=http://$(HOST):$(PORT) $(BIN)/python documents/content/films/film.py
+
 lock: .venv/dev  ## pin the requirements anew, with hashes and without any index address
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
 	@build/lock/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/base.txt
+	@build/lock/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --extra s3 pyproject.toml -o requirements/s3.txt
 	@build/lock/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements/dev.txt

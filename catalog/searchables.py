@@ -37,7 +37,7 @@ register(
 register(
     models.Organisation,
     label=_("Organisations"),
-    order=3,
+    order=4,
     template="components/organisation_hit.html",
     title=("name", "short_name"),
     body=("description", "for_whom", "notes"),
@@ -45,7 +45,7 @@ register(
 register(
     models.Evidence,
     label=_("Papers to bring"),
-    order=4,
+    order=5,
     template="components/evidence_hit.html",
     title=("name", "german"),
     body=("explanation",),
@@ -54,7 +54,7 @@ register(
 register(
     models.GlossaryTerm,
     label=_("German words explained"),
-    order=5,
+    order=6,
     template="components/term_hit.html",
     title=("title", "term"),
     body=("explanation",),

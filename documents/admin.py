@@ -1,70 +1,51 @@
 """The library in the admin: texts in pairs, files checked by their content."""
 
-import tempfile
-from pathlib import Path
-
-from django import forms
 from django.contrib import admin
-from django.db import transaction
 
-from migrado.editorial.admin import PairedInline, RecordAdmin
+from migrado.editorial.admin import PairedInline, PairedMixin, RecordAdmin
 
 from . import models
-from .uploads.base import LARGEST, RefusedError
-from .uploads.checking import check
+from .models import DocumentKind
+from .uploads.forms import CaptionTrackForm, EditionForm, VideoSourceForm
+from .uploads.storing import undone_on_failure
 
 
-class EditionForm(forms.ModelForm):
-    """An edition with a file to upload; what is refused says why, and nothing of it is kept."""
+class FileInline(admin.StackedInline):
+    """Files by language; what is there says also what the virus scanner thinks of it."""
 
-    upload = forms.FileField(
-        label="Neue Datei", required=False, help_text="PDF, DOCX, ODT, Bild; bis 200 MB. Wird nach dem Inhalt geprüft."
-    )
-
-    class Meta:
-        model = models.Edition
-        fields = ("language", "upload", "url", "edition_date", "is_accessible")
-
-    def clean_upload(self):
-        """The checked upload as a `StoredFile`."""
-        upload = self.cleaned_data["upload"]
-        if not upload:
-            return None
-        if upload.size > LARGEST:
-            raise forms.ValidationError("Die Datei ist größer als 200 MB.")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "upload"
-            try:
-                with path.open("wb") as target:
-                    for chunk in upload.chunks():
-                        target.write(chunk)
-                found = check(upload.name, path, Path(folder))
-                with transaction.atomic():
-                    return models.StoredFile.objects.keep(found.path, **found.facts)
-            except RefusedError as error:
-                raise forms.ValidationError(str(error)) from error
-            except OSError as error:
-                raise forms.ValidationError(
-                    "Die Datei konnte nicht gespeichert werden. Ist der Speicher voll?"
-                ) from error
-
-    def clean(self):
-        """A new file takes the place of the old file or of the link."""
-        data = super().clean()
-        if data.get("upload"):
-            self.instance.stored = data["upload"]
-            self.instance.is_typeset = False
-            self.instance.url = data["url"] = ""
-        return data
+    formfield_overrides = PairedMixin.formfield_overrides
+    extra = 0
+    readonly_fields = ("stored",)
 
 
-class EditionInline(admin.TabularInline):
-    """The files by language."""
+class EditionInline(FileInline):
+    """The files and links of a document."""
 
     model = models.Edition
     form = EditionForm
-    extra = 0
-    readonly_fields = ("stored",)
+    fields = (("language", "purpose"), "stored", "upload", "url", ("edition_date", "is_accessible"))
+
+
+class VideoSourceInline(FileInline):
+    """The films of a video."""
+
+    model = models.VideoSource
+    form = VideoSourceForm
+    readonly_fields = ("stored", "poster")
+    fields = (
+        ("language", "is_sign_language"),
+        ("stored", "upload"),
+        ("poster", "poster_upload"),
+        ("seconds", "width", "height", "frames_per_second"),
+    )
+
+
+class CaptionTrackInline(FileInline):
+    """The captions of a video: made from its lines, or uploaded."""
+
+    model = models.CaptionTrack
+    form = CaptionTrackForm
+    fields = ("language", "stored", "upload")
 
 
 class FormFieldInline(PairedInline):
@@ -73,13 +54,32 @@ class FormFieldInline(PairedInline):
     model = models.FormField
 
 
+class CueInline(PairedInline):
+    """What is said and shown in a video."""
+
+    model = models.Cue
+
+
 @admin.register(models.Document)
 class DocumentAdmin(RecordAdmin):
     """Leaflets, forms and videos."""
 
     list_display = ("title_de", "key", "kind", "publisher", "review_by", "published")
-    list_filter = ("kind", "published", ("review_by", admin.EmptyFieldListFilter), "topics")
+    list_filter = ("kind", "published", ("review_by", admin.EmptyFieldListFilter), "editions__stored__scan", "topics")
     list_select_related = ("publisher",)
     search_fields = ("key", "title_de", "german")
     autocomplete_fields = ("publisher", "topics", "services")
-    inlines = (EditionInline, FormFieldInline)
+    inlines = (EditionInline, FormFieldInline, VideoSourceInline, CueInline, CaptionTrackInline)
+
+    def get_inlines(self, request, obj):
+        """What its kind has; before the kind is known, everything."""
+        if not obj:
+            return self.inlines
+        if obj.kind == DocumentKind.VIDEO:
+            return (VideoSourceInline, CueInline, CaptionTrackInline)
+        return (EditionInline, FormFieldInline) if obj.kind == DocumentKind.FORM else (EditionInline,)
+
+    def changeform_view(self, *args, **kwargs):
+        """As ever, but files that came with a change that fails do not stay."""
+        with undone_on_failure():
+            return super().changeform_view(*args, **kwargs)

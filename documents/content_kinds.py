@@ -6,4 +6,10 @@ from migrado.editorial.content import Kind
 
 from .models import Document
 
-KINDS = [Kind(Document, path=Path(__file__).parent / "content" / "documents", children=(("fields", "document"),))]
+KINDS = [
+    Kind(
+        Document,
+        path=Path(__file__).parent / "content" / "documents",
+        children=(("fields", "document"), ("cues", "document")),
+    )
+]

@@ -1,14 +1,19 @@
 """Stored files over HTTP: parts of them, only if changed, in constant memory, and never as a page of ours.
 
 Parts after RFC 9110, section 14. Where nginx stands in front (SENDFILE=nginx) it sends the bytes: X-Accel-Redirect.
+Files in a bucket (MEDIA_S3_BUCKET) pass through here too: visitors' browsers speak to nobody but the portal.
 """
 
+import logging
 import re
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header, parse_etags
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
@@ -16,37 +21,62 @@ _INLINE = ("application/pdf", "image/", "video/", "text/vtt")
 
 
 def serve(request, stored, name):
-    """The response for a `StoredFile` that visitors download under a name."""
-    etag = f'"{stored.sha256}"'
-    if _has(request, "If-None-Match", etag):
-        return _with_headers(HttpResponseNotModified(), stored, name, etag)
+    """The response for a `StoredFile` that visitors get under a name."""
+    return _send(request, stored.file, _Head(name, stored.media_type, stored.sha256))
+
+
+def serve_preview(request, stored, name):
+    """The response for the picture of a stored file's first page; 404 if it has none."""
+    if not stored.preview:
+        raise Http404
+    return _send(request, stored.preview, _Head(name, "image/webp", f"{stored.sha256}-preview"))
+
+
+@dataclass(frozen=True)
+class _Head:
+    name: str
+    media_type: str
+    digest: str
+
+    @property
+    def etag(self):
+        return f'"{self.digest}"'
+
+    def on(self, response):
+        """The response with what every answer says of its file."""
+        is_inline = self.media_type.startswith(_INLINE)
+        response["ETag"] = self.etag
+        response["Content-Type"] = self.media_type
+        response["Content-Disposition"] = content_disposition_header(not is_inline, self.name)
+        response["X-Content-Type-Options"] = "nosniff"
+        # A PDF may hold scripts, an HTML in disguise too: neither gets at anything of ours.
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
+        patch_cache_control(response, public=True, max_age=3600)
+        return response
+
+
+def _send(request, file, head):
+    if _has(request, "If-None-Match", head.etag):
+        return head.on(HttpResponseNotModified())
     if settings.SENDFILE == "nginx":
-        response = HttpResponse(headers={"X-Accel-Redirect": f"/protected/{stored.file.name}"})
-        return _with_headers(response, stored, name, etag)
-    part = _part(request, stored.size, etag)
-    if part is None:
-        response = FileResponse(stored.file.open("rb"))
-    elif not part:
-        response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"})
+        return head.on(HttpResponse(headers={"X-Accel-Redirect": f"/protected/{file.name}"}))
+    try:
+        source = file.open("rb")
+    except OSError as error:
+        logger.error("%s is in the database, but not in the storage", file.name)
+        raise Http404 from error
+    part = _part(request, file.size, head.etag)
+    if part == ():
+        source.close()
+        response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
     else:
-        start, end = part
-        response = StreamingHttpResponse(_chunks(stored.file, start, end), status=206)
-        response["Content-Range"] = f"bytes {start}-{end}/{stored.size}"
+        start, end = part or (0, file.size - 1)
+        response = StreamingHttpResponse(_Bytes(source, start, end), status=206 if part else 200)
         response["Content-Length"] = end - start + 1
+        if part:
+            response["Content-Range"] = f"bytes {start}-{end}/{file.size}"
     response["Accept-Ranges"] = "bytes"
-    return _with_headers(response, stored, name, etag)
-
-
-def _with_headers(response, stored, name, etag):
-    is_inline = stored.media_type.startswith(_INLINE)
-    response["ETag"] = etag
-    response["Content-Type"] = stored.media_type
-    response["Content-Disposition"] = content_disposition_header(not is_inline, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    # A PDF may hold scripts, an HTML in disguise too: neither gets at anything of ours.
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
-    patch_cache_control(response, public=True, max_age=3600)
-    return response
+    return head.on(response)
 
 
 def _part(request, size, etag):
@@ -67,13 +97,28 @@ def _part(request, size, etag):
     return (start, end) if start < size else ()
 
 
-def _chunks(file, start, end):
-    with file.open("rb") as source:
-        source.seek(start)
-        left = end - start + 1
-        while left > 0 and (chunk := source.read(min(CHUNK, left))):
+class _Bytes:
+    """The bytes of an open file from `start` to `end`, in chunks; closed with the response."""
+
+    def __init__(self, source, start, end):
+        self.source = source
+        self.start, self.end = start, end
+
+    def __iter__(self):
+        in_bucket = getattr(self.source.file, "obj", None)
+        if in_bucket is not None:
+            # django-storages would fetch the whole file first: a bucket gives just this part.
+            yield from in_bucket.get(Range=f"bytes={self.start}-{self.end}")["Body"].iter_chunks(CHUNK)
+            return
+        self.source.seek(self.start)
+        left = self.end - self.start + 1
+        while left > 0 and (chunk := self.source.read(min(CHUNK, left))):
             left -= len(chunk)
             yield chunk
+
+    def close(self):
+        """Called by Django at the end of the response, however it ends."""
+        self.source.close()
 
 
 def _has(request, header, etag):

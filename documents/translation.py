@@ -6,3 +6,4 @@ from . import models
 
 translate(models.Document, "title", "summary", "body")
 translate(models.FormField, "name", "explanation")
+translate(models.Cue, "text")

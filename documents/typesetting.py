@@ -1,6 +1,8 @@
-"""Leaflets as tagged PDF (PDF/UA-1), set by Typst from a document's own text: one text for page and paper."""
+"""PDF from data: tagged (PDF/UA-1), set by Typst, in the three scripts of the portal."""
 
+import hashlib
 import json
+import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -9,43 +11,46 @@ import segno
 import typst
 from markdown_it import MarkdownIt
 
-from migrado import languages
-
 FOLDER = Path(__file__).parent
-_TEMPLATE = FOLDER / "leaflet.typ"
-_WIDE = {"en": "en", "de-simple": "de"}
+_TEMPLATE = FOLDER / "sheet.typ"
 
 
-def pdf(*, title, summary, blocks, language, address, beside=None):
-    """A leaflet as PDF, in bytes: `blocks` as `blocks_of` gives them, `beside` those of the German, or None.
+class UnsettableError(Exception):
+    """A text that cannot be set, such as one with a sign that no font of ours has; says which."""
 
-    `address` is the page that the QR code leads to.
+
+def pdf(data):
+    """The sheet of these data (see `sheets.py`) as PDF, in bytes; the same bytes for the same data.
+
+    Raises `UnsettableError`.
     """
-    data = {
-        "title": title,
-        "summary": summary,
-        "lang": _WIDE.get(language.code, language.code),
-        "dir": language.direction,
-        "blocks": blocks,
-        "beside": beside if beside and len(beside) == len(blocks) else [],
-        "address": address,
-        "qr": _qr(address),
-    }
-    return typst.compile(
-        str(_TEMPLATE),
-        root=str(FOLDER),
-        font_paths=[str(FOLDER / "fonts")],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-        timestamp=0,
+    try:
+        return typst.compile(
+            str(_TEMPLATE),
+            root=str(FOLDER),
+            font_paths=[str(FOLDER / "fonts")],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data | {"qr": qr_svg(data["address"])})},
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise UnsettableError(error.message) from error
+
+
+def qr_svg(address):
+    """The QR code of an address as an SVG document; a middling share of it may be dirty or torn."""
+    picture = BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        picture, kind="svg", border=2, light="#fff", omitsize=True, xmldecl=False
     )
+    return picture.getvalue().decode()
 
 
-def _qr(address):
-    svg = BytesIO()
-    segno.make(address, error="m").save(svg, kind="svg", border=2, xmldecl=False, svgns=True)
-    return svg.getvalue().decode()
+@cache
+def template_digest():
+    """What changes when the template does, so that sheets are set anew."""
+    return hashlib.sha256(_TEMPLATE.read_bytes()).hexdigest()
 
 
 @cache
@@ -54,33 +59,33 @@ def _markdown():
 
 
 def blocks_of(body):
-    """A leaflet's Markdown as a list of blocks: {"kind": "heading" | "text" | "item" | "step", "runs": [...]}.
+    """Markdown as a list of blocks: {"kind": "heading" | "text" | "item" | "step", "runs": [...]}.
 
-    A run is {"text", "bold"}; a run of underscores is a blank to write into: {"blank": True}. A step has its "number".
+    A run is {"text", "bold"}; four underscores are a blank to write into: {"blank": True}; "[ ]" at the start of an
+    item is a box to tick: {"box": True}. A step has its "number".
     """
     blocks, lists = [], []
+    is_heading = False
     for token in _markdown().parse(body):
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            lists.append(0 if token.type.startswith("ordered") else None)
+            lists.append(0 if token.type == "ordered_list_open" else None)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
         elif token.type == "list_item_open" and lists[-1] is not None:
             lists[-1] += 1
-        elif token.type == "heading_open":
-            blocks.append({"kind": "heading", "runs": []})
+        elif token.type in ("heading_open", "heading_close"):
+            is_heading = token.type == "heading_open"
         elif token.type == "inline":
-            if not blocks or blocks[-1]["kind"] != "heading" or blocks[-1]["runs"]:
-                blocks.append(_block(lists))
-            blocks[-1]["runs"] = list(_runs(token.children))
+            blocks.append({**_kind(is_heading, lists), "runs": list(_runs(token.children))})
     return blocks
 
 
-def _block(lists):
+def _kind(is_heading, lists):
+    if is_heading:
+        return {"kind": "heading"}
     if not lists:
-        return {"kind": "text", "runs": []}
-    if lists[-1] is None:
-        return {"kind": "item", "runs": []}
-    return {"kind": "step", "number": lists[-1], "runs": []}
+        return {"kind": "text"}
+    return {"kind": "item"} if lists[-1] is None else {"kind": "step", "number": lists[-1]}
 
 
 def _runs(tokens):
@@ -89,31 +94,18 @@ def _runs(tokens):
         if token.type in ("strong_open", "strong_close"):
             is_bold = token.type == "strong_open"
         elif token.type in ("softbreak", "hardbreak"):
-            yield {"text": " ", "bold": False}
-        elif token.content:
+            yield {"text": " ", "bold": is_bold}
+        else:
             yield from _with_blanks(token.content, is_bold)
 
 
 def _with_blanks(text, is_bold):
-    for at, part in enumerate(text.replace("____", "\0").split("\0")):
+    if text.startswith("[ ]"):
+        yield {"box": True}
+        text = text.removeprefix("[ ]").lstrip()
+    for at, part in enumerate(text.split("____")):
         if at:
             yield {"blank": True}
-        if part.strip("_ ") or (part.strip("_") and not at):
-            yield {"text": part.strip("_"), "bold": is_bold}
-
-
-def leaflet(document, code, address):
-    """The PDF of a `Document` in one language, in bytes; None if it has no text in that language."""
-    language = languages.get(code)
-    texts = {name: getattr(document, f"{name}_{language.column}") for name in ("title", "summary", "body")}
-    if not texts["body"] or not texts["title"]:
-        return None
-    is_beside = document.is_bilingual and code != languages.SOURCE
-    return pdf(
-        title=texts["title"],
-        summary=texts["summary"] or "",
-        blocks=blocks_of(texts["body"]),
-        language=language,
-        address=address,
-        beside=blocks_of(document.body_de) if is_beside else None,
-    )
+        if part := part.strip("_"):
+            # A phone number stays on one line.
+            yield {"text": re.sub(r"(?<=\d) (?=\d)", "\u00a0", part), "bold": is_bold}

@@ -1,5 +1,6 @@
 """Middleware of every request. Order and reasons stand in `settings.MIDDLEWARE`."""
 
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -36,3 +37,11 @@ def public_headers(get_response):
         return response
 
     return middleware
+
+
+class GZipPages(GZipMiddleware):
+    """Compress pages, not files: those are compressed already, and parts of them are counted in their own bytes."""
+
+    def process_response(self, request, response):
+        """The response, compressed if it is a page and the browser can read it."""
+        return response if response.streaming else super().process_response(request, response)

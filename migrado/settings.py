@@ -1,11 +1,12 @@
 """Settings, from the environment. `make run` writes .env for a first start; the real environment wins over it."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.conf import locale
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 from migrado import languages
 
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "migrado",
     "migrado.search",
     "migrado.editorial",
+    "migrado.links",
     "migrado.pages",
     "catalog",
     "documents",
@@ -93,7 +95,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "migrado.middleware.GZipPages",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "migrado.middleware.public_headers",
@@ -171,14 +173,42 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 # Who sends files to visitors: this process ("python"), or nginx in front of it.
 SENDFILE = env.str("SENDFILE", "python")
+_BUCKET = env.str("MEDIA_S3_BUCKET", "")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files lie in MEDIA_ROOT, or in a bucket that speaks S3 (then install requirements/s3.txt too).
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _BUCKET,
+            "endpoint_url": env.str("MEDIA_S3_ENDPOINT", None),
+            "region_name": env.str("MEDIA_S3_REGION", None),
+            "access_key": env.str("MEDIA_S3_ACCESS_KEY", None),
+            "secret_key": env.str("MEDIA_S3_SECRET_KEY", None),
+            "file_overwrite": False,
+        },
+    }
+    if _BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Uploads: from staff only, to disk, each as large as documents/uploads/base.py says.
+FILE_UPLOAD_HANDLERS = ["documents.uploads.handler.StaffUploadHandler"]
+# A video with a hundred lines of captions is one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A virus scanner for them; without one they are served unscanned.
+CLAMAV = env.str(
+    "CLAMAV",
+    "",
+    validate=validate.Regexp(
+        r"(unix:/\S+|tcp://(\[[\da-fA-F:]+\]|[^\s:/]+):\d{1,5})?\Z",
+        error="Set it like unix:/run/clamav/clamd.ctl or tcp://host:3310, or leave it empty.",
+    ),
+)
 
 # Security. No inline script or style anywhere, so no nonce: pages can be cached whole.
 CONTENT_SECURITY_POLICY = {
@@ -209,6 +239,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEEPL_AUTH_KEY = env.str("DEEPL_AUTH_KEY", "")
 DEEPL_SERVER_URL = ""
 
+# Outside links are looked at with so many seconds between two requests to a host. Only public addresses are asked, and
+# those in these networks, such as 10.1.0.0/16 where the city's own pages are reached from inside.
+LINK_CHECK_PAUSE = env.float("LINK_CHECK_PAUSE", 2.0)
+LINK_CHECK_NETWORKS = env.list("LINK_CHECK_NETWORKS", [], subcast=ip_network)
+
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
 
@@ -218,6 +253,9 @@ LOGGING = {
     # Query strings may hold personal answers: no log line keeps them.
     "filters": {"path_only": {"()": "migrado.logs.PathOnly"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["path_only"]}},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "pikepdf": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
 }

@@ -33,6 +33,13 @@ TEMPLATES = {
     "glossary": "glossary/",
     "glossary term": "glossary/duldung/",
     "emergency": "emergency/",
+    "documents": "documents/",
+    "documents filtered": "documents/?kind=form&language=ar&topic=money",
+    "documents ignored": "documents/?kind=nonsense&language=xx",
+    "documents empty": "documents/?q=qqqqqq",
+    "leaflet": "documents/meine-termine/",
+    "form": "documents/wohngeld-antrag/",
+    "video": "documents/finden-in-einer-minute/",
     "page": "about/",
     "not found": "services/there-is-none/",
 }
@@ -52,6 +59,7 @@ def all_paths():
         "services/",
         "offices/",
         "glossary/",
+        "documents/",
         "emergency/",
         "about/",
     ]
@@ -61,6 +69,7 @@ def all_paths():
         "offices": "catalog.Office",
         "organisations": "catalog.Organisation",
         "glossary": "catalog.GlossaryTerm",
+        "documents": "documents.Document",
         "about": "pages.Page",
     }
     for section, label in sections.items():

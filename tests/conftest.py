@@ -1,16 +1,35 @@
 """One database with the real content for every test; tests that write do so in a transaction that is rolled back."""
 
 import pytest
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
 
 from migrado.editorial.content import kinds
 from migrado.editorial.loading import load_all
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def media(tmp_path_factory):
+    """The folder of stored files, thrown away after the tests."""
+    folder = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=folder):
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, media):
     """The test database, with the starter content in it."""
     with django_db_blocker.unblock():
         load_all(kinds())
+
+
+@pytest.fixture(scope="session")
+def portal(django_db_setup, django_db_blocker):
+    """The address of a running portal. It only reads, so the content stays for the tests after it."""
+    with django_db_blocker.unblock():
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,18 @@ def compressed(data):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["de", "ar", "ti"])
-@pytest.mark.parametrize("path", ["", "services/wohnsitz-anmelden/", "services/wohngeld/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "services/wohnsitz-anmelden/",
+        "services/wohngeld/",
+        "documents/",
+        "documents/erste-zwei-wochen/",
+        "documents/jobcenter-hauptantrag/",
+        "documents/finden-in-einer-minute/",
+    ],
+)
 def test_html_and_css_fit_one_tcp_window(client, code, path):
     html = client.get(f"/{code}/{path}").content
     css = (STATIC / "css" / "migrado.css").read_bytes()

@@ -36,6 +36,7 @@ def service(request, key):
         "service": service,
         "finder": finder,
         "evidence_wanted": finder.evidence(),
+        "documents": service.documents.published().for_reader(code),
         "helping": [rule for rule in service.responsibilities.all() if rule.role != Role.DECIDES],
         "cautions": Caution.objects.for_visitors().for_reader(code).filter(services=service),
     }

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from catalog.models import Organisation, Service, Topic
 from catalog.models.base import Record, german_required
+from migrado.editorial.models import Sourced
 from migrado.fields import ReaderQuerySet
 from migrado.search.querysets import FindableQuerySet
 
@@ -17,23 +18,23 @@ class DocumentKind(models.TextChoices):
 
 class DocumentQuerySet(FindableQuerySet):
     def in_language(self, code):
-        """Documents that one can read in a language: as a file, or on their page."""
-        has_file = models.Exists(self._edition().filter(document=models.OuterRef("pk"), language=code))
-        return self.filter(has_file)
+        """Documents that one can read in a language: as a file, or as a film with captions."""
+        return self.filter(models.Q(editions__language=code) | models.Q(captions__language=code)).distinct()
 
-    def _edition(self):
-        return self.model._meta.apps.get_model("documents.Edition").objects
+    def with_files(self):
+        """Documents with what a `Shelf` needs."""
+        return self.prefetch_related("editions__stored", "films__stored", "films__poster", "captions__stored")
 
     def under(self, topic):
         """Documents of a topic and of the topics below it."""
         return self.filter(models.Q(topics=topic) | models.Q(topics__parent=topic)).distinct()
 
 
-class Document(Record):
+class Document(Record, Sourced):
     """A leaflet, a form or a video, in all its languages.
 
-    `body` is the text of a leaflet or the transcript of a video, as Markdown; `german` the official name of a form.
-    `is_bilingual` says that a German-speaking person must be able to read it too.
+    `body` is the text of a leaflet as Markdown, `german` the official name of a form, `link` where the publisher has it.
+    `is_bilingual` says that a German-speaking person must be able to read it too: German stands beneath each line.
     """
 
     kind = models.CharField("Art", max_length=10, choices=DocumentKind)
@@ -60,11 +61,11 @@ class Document(Record):
 
     objects = DocumentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Sourced.Meta):
         ordering = ["order", "key"]
         verbose_name = "Dokument"
         verbose_name_plural = "Dokumente"
-        constraints = [german_required("title"), german_required("summary")]
+        constraints = [*Sourced.Meta.constraints, german_required("title"), german_required("summary")]
 
     def __str__(self):
         return self.title_de or self.key

@@ -8,20 +8,31 @@ from .document import Document
 from .stored_file import StoredFile
 
 
+class Purpose(models.TextChoices):
+    """What a file is: the document itself, or a sheet that explains how to fill it in."""
+
+    DOCUMENT = "document", "das Dokument selbst"
+    HELP = "help", "Ausfüllhilfe"
+
+
 class Edition(models.Model):
-    """A document in one language: a file of ours, or a link to the publisher's. Size in bytes."""
+    """A document in one language: a file of ours, or a link to the publisher's.
+
+    `made_from` is the digest of the texts that the portal has set the file from; empty for a file that staff chose.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="editions")
     language = models.CharField(
         "Sprache", max_length=20, choices=[(one.code, one.german_name) for one in languages.LANGUAGES]
     )
+    purpose = models.CharField("Was es ist", max_length=10, choices=Purpose, default=Purpose.DOCUMENT)
     stored = models.ForeignKey(
         StoredFile, verbose_name="Datei", on_delete=models.PROTECT, null=True, blank=True, related_name="editions"
     )
     url = models.URLField("Link", max_length=400, blank=True)
     edition_date = models.DateField("Stand", null=True, blank=True)
     is_accessible = models.BooleanField("barrierefrei", null=True, blank=True)
-    is_typeset = models.BooleanField("aus dem Text gesetzt", default=False, editable=False)
+    made_from = models.CharField("gesetzt aus", max_length=16, blank=True, editable=False)
 
     class Meta:
         ordering = ["document", "language"]
@@ -29,7 +40,7 @@ class Edition(models.Model):
         verbose_name_plural = "Ausgaben"
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "language"],
+                fields=["document", "language", "purpose"],
                 name="documents_edition_one_per_language",
                 violation_error_message="Diese Sprache gibt es schon.",
             ),
@@ -47,7 +58,13 @@ class Edition(models.Model):
         """Where the file is served, or the publisher's address."""
         if self.url:
             return self.url
-        return reverse("edition", args=[self.document.key, self.language, self.stored.suffix])
+        name = "help_sheet" if self.purpose == Purpose.HELP else "edition"
+        return reverse(name, args=[self.document.key, self.language, self.stored.suffix])
+
+    @property
+    def is_there(self):
+        """True if a visitor can have it: a link, or a file that nothing is waiting for."""
+        return bool(self.url) or self.stored.is_servable
 
     @property
     def reader_language(self):

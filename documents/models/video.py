@@ -1,7 +1,10 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
+from catalog.models.base import german_required
 from migrado import languages
+from migrado.fields import ReaderQuerySet
 
 from .document import Document
 from .stored_file import StoredFile
@@ -10,9 +13,9 @@ _LANGUAGES = [(one.code, one.german_name) for one in languages.LANGUAGES]
 
 
 class VideoSource(models.Model):
-    """A film of a video document: what is spoken, or German Sign Language (DGS)."""
+    """A film of a video document, without sound, spoken, or in German Sign Language (DGS)."""
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="sources")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="films")
     stored = models.ForeignKey(StoredFile, verbose_name="Datei", on_delete=models.PROTECT, related_name="+")
     poster = models.ForeignKey(
         StoredFile, verbose_name="Standbild", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -40,13 +43,50 @@ class VideoSource(models.Model):
     def __str__(self):
         return f"{self.document_id} {self.language or 'DGS'}"
 
+    def get_absolute_url(self):
+        return reverse("film", args=[self.document.key, self.pk, self.stored.suffix])
+
+    @property
+    def poster_url(self):
+        """The picture that stands for the film until it plays; empty if there is none."""
+        has_poster = self.poster_id or self.stored.preview
+        return reverse("poster", args=[self.document.key, self.pk]) if has_poster else ""
+
+
+class Cue(models.Model):
+    """What is said or shown between two seconds of a video: captions and transcript are made from it."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="cues")
+    start = models.DecimalField("von Sekunde", max_digits=7, decimal_places=2)
+    end = models.DecimalField("bis Sekunde", max_digits=7, decimal_places=2)
+    text = models.CharField("Text", max_length=200)
+
+    objects = ReaderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "pk"]
+        verbose_name = "Untertitelzeile"
+        verbose_name_plural = "Untertitelzeilen"
+        constraints = [
+            models.CheckConstraint(
+                name="documents_cue_ends_after_its_start",
+                condition=Q(start__gte=0, end__gt=F("start")),
+                violation_error_message="Das Ende liegt vor dem Anfang.",
+            ),
+            german_required("text"),
+        ]
+
+    def __str__(self):
+        return f"{self.document_id} {self.start}"
+
 
 class CaptionTrack(models.Model):
-    """Captions of a video in one language (WebVTT)."""
+    """Captions of a video in one language (WebVTT). `made_from` as in an `Edition`."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="captions")
     language = models.CharField("Sprache", max_length=20, choices=_LANGUAGES)
     stored = models.ForeignKey(StoredFile, verbose_name="Datei", on_delete=models.PROTECT, related_name="+")
+    made_from = models.CharField("gesetzt aus", max_length=16, blank=True, editable=False)
 
     class Meta:
         ordering = ["language"]
@@ -58,3 +98,16 @@ class CaptionTrack(models.Model):
 
     def __str__(self):
         return f"{self.document_id} {self.language}"
+
+    def get_absolute_url(self):
+        return reverse("captions", args=[self.document.key, self.language])
+
+    @property
+    def reader_language(self):
+        """The `Language` they are in."""
+        return languages.get(self.language)
+
+    @property
+    def srclang(self):
+        """Their language as browsers know it: plain German is German."""
+        return self.language.partition("-")[0]

@@ -1,11 +1,12 @@
 """The admin of translated and of researched records: German beside one other language, and a "checked" button."""
 
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from modeltranslation.fields import TranslationField
 
 from migrado import languages
+from migrado.batches import together
 from migrado.editorial import states
 from migrado.editorial.content import Shape
 from migrado.editorial.models import Source, TranslationState
@@ -97,7 +98,8 @@ class RecordAdmin(PairedMixin, admin.ModelAdmin):
             "desk_ref": f"{self.opts.label_lower}.{object_id}",
         }
         # "Only a typing error": translations that were current stay current.
-        with states.written_by(request.user, keeps="_typo" in request.POST):
+        # What follows from a record and its parts is done once, when all of them are saved.
+        with transaction.atomic(), states.written_by(request.user, keeps="_typo" in request.POST), together():
             return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
+from django.dispatch import Signal
 from django.utils import timezone
 
 from migrado import languages
@@ -21,6 +22,9 @@ TRANSLATIONS = tuple(code for code in languages.CODES if code != languages.SOURC
 """The languages that are translated into."""
 
 _ROWS_AT_ONCE = 500
+
+vouched = Signal()
+"""Sent with an `instance` after somebody has said what one of its translations is worth."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,7 @@ def vouch(instance, code, state, by=None):
     TranslationState.objects.of(type(instance)).filter(object_id=instance.pk, language=code).update(
         state=state, source=digest(instance, languages.SOURCE), by=by, at=timezone.now()
     )
+    vouched.send(type(instance), instance=instance)
 
 
 def translatable(model):

@@ -6,3 +6,10 @@ class PagesConfig(AppConfig):
 
     name = "migrado.pages"
     verbose_name = "Seiten"
+
+    def ready(self):
+        from migrado.links import registry as links
+
+        from .models import Page
+
+        links.register(Page, "body", find=links.in_markdown)

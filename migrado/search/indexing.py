@@ -35,7 +35,8 @@ def forget(sender, instance, **kwargs):
 
 def related_saved(relation, sender, instance, **kwargs):
     """Signal receiver: an object that others show was saved; they are indexed again."""
-    for other in getattr(instance, relation).all():
+    related = getattr(instance, relation)
+    for other in related.all() if hasattr(related, "all") else [related]:
         batch.saved(type(other), other)
 
 

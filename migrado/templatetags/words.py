@@ -2,6 +2,7 @@
 
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 
 from migrado.words import words as find_words
@@ -36,3 +37,16 @@ def icon(name, flip=False):
         static("img/icons.svg"),
         name,
     )
+
+
+@register.filter
+def file_size(size):
+    """Bytes as kB or MB, which are written the same in every language."""
+    return f"{max(1, round(size / 1000))}\u00a0kB" if size < 1_000_000 else f"{number_format(size / 1e6, 1)}\u00a0MB"
+
+
+@register.filter
+def clock(seconds):
+    """Seconds as minutes:seconds."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"

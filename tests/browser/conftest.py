@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
@@ -22,15 +21,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def portal(django_db_setup, django_db_blocker):
-    """The address of a running portal. It only reads, so the content stays for the tests after it."""
-    with django_db_blocker.unblock():
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,18 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, select, input, 
 
 
 @pytest.mark.parametrize(
-    "path", ["", "services/", "services/wohngeld/", "offices/migrado-friedensplatz/", "topics/housing/"]
+    "path",
+    [
+        "",
+        "services/",
+        "services/wohngeld/",
+        "offices/migrado-friedensplatz/",
+        "topics/housing/",
+        "documents/",
+        "documents/wohngeld-antrag/",
+        "documents/meine-termine/",
+        "documents/finden-in-einer-minute/",
+    ],
 )
 def test_targets_are_large_enough_to_touch(visit, path):
     page = visit(f"/uk/{path}")

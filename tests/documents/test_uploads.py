@@ -1,69 +1,27 @@
 """What staff upload: good files come in clean, everything else is refused with a sentence and leaves nothing behind."""
 
 import io
+import os
 import random
-import zipfile
+from decimal import Decimal
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import ValidationError
 from PIL import Image
 
-from documents import typesetting
+from documents.models import StoredFile
 from documents.uploads.base import RefusedError
 from documents.uploads.checking import check
-from migrado import languages
+from documents.uploads.field import CheckedFileField
 
-MUTATIONS = 60
-"""Broken files of each kind that every run tries; `make fuzz` tries 500."""
+from .samples import VTT, a_docx, a_film, a_pdf, a_picture, an_archive, an_odt, names_in, typeset
 
-
-def a_pdf(**root):
-    pdf = pikepdf.open(io.BytesIO(typeset()))
-    for name, value in root.items():
-        pdf.Root[f"/{name}"] = value
-    out = io.BytesIO()
-    pdf.save(out)
-    return out.getvalue()
+MUTATIONS = int(os.environ.get("MUTATIONS", "60"))
+"""Broken files of each kind that every run tries; MUTATIONS=500 tries more."""
 
 
-def typeset():
-    blocks = typesetting.blocks_of("## Zuerst\n\nMelden Sie Ihre **Wohnung** an.\n\n- Name: ____\n")
-    return typesetting.pdf(
-        title="Probe", summary="Kurz", blocks=blocks, language=languages.get("de"), address="https://migrado.example/"
-    )
-
-
-def a_picture(kind):
-    out = io.BytesIO()
-    Image.new("RGB", (320, 200), "teal").save(out, kind)
-    return out.getvalue()
-
-
-def an_archive(**parts):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), content)
-    return out.getvalue()
-
-
-def a_docx(**more):
-    return an_archive(**{"word__document_xml": "<w:document/>", "[Content.Types]_xml": "<Types/>"} | more)
-
-
-def an_odt():
-    mime = "application/vnd.oasis.opendocument.text"
-    return an_archive(mimetype=mime, content_xml="<office:document-content/>")
-
-
-def an_mp4():
-    def box(kind, content):
-        return (8 + len(content)).to_bytes(4, "big") + kind + content
-
-    return box(b"ftyp", b"isom\0\0\2\0isom") + box(b"moov", b"x" * 40) + box(b"mdat", b"y" * 400)
-
-
-VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nПривіт\n\n00:00:03.000 --> 00:00:05.000\nمرحبًا\n".encode()
 GOOD = {
     "a.pdf": typeset,
     "a.docx": a_docx,
@@ -71,7 +29,8 @@ GOOD = {
     "a.jpg": lambda: a_picture("JPEG"),
     "a.png": lambda: a_picture("PNG"),
     "a.webp": lambda: a_picture("WEBP"),
-    "a.mp4": an_mp4,
+    "a.mp4": a_film,
+    "a.webm": lambda: a_film("webm", "libvpx-vp9"),
     "a.vtt": lambda: VTT,
 }
 
@@ -116,6 +75,46 @@ def test_a_picture_loses_where_it_was_taken(tmp_path):
     assert b"Geheimer Ort" not in found.path.read_bytes()
 
 
+def test_a_film_tells_its_facts(tmp_path):
+    found = checked(tmp_path, "a.webm", GOOD["a.webm"]())
+    assert (found.seconds, found.width, found.height) == (1, 320, 240)
+    assert found.frames_per_second == Decimal(25)
+    assert Image.open(io.BytesIO(found.preview)).size == (320, 240)
+
+
+def test_a_film_that_was_taken_upright_is_upright(tmp_path):
+    found = checked(tmp_path, "a.mp4", a_film(turned=90))
+    assert (found.width, found.height) == (240, 320)
+    assert Image.open(io.BytesIO(found.preview)).size == (240, 320)
+    assert checked(tmp_path, "a.mp4", found.path.read_bytes()).width == 240
+
+
+def test_a_film_loses_where_it_was_taken_and_plays_before_it_is_loaded(tmp_path):
+    content = a_film(comment="Geheimer Ort", suffix="mp4")
+    assert b"Geheimer Ort" in content
+    clean = checked(tmp_path, "a.mp4", content).path.read_bytes()
+    assert b"Geheimer Ort" not in clean
+    assert clean.index(b"moov") < clean.index(b"mdat")
+
+
+def test_the_same_film_is_the_same_file(tmp_path):
+    first = checked(tmp_path, "a.webm", GOOD["a.webm"]()).path.read_bytes()
+    assert checked(tmp_path, "a.webm", GOOD["a.webm"]()).path.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("kinds", "sentence"),
+    [
+        (("pdf", "docx", "webp"), "Erlaubt sind PDF, DOCX und WebP."),
+        (("vtt",), "Erlaubt ist nur VTT."),
+    ],
+)
+def test_a_field_takes_its_own_kinds_only(kinds, sentence):
+    with pytest.raises(ValidationError) as refused:
+        CheckedFileField(kinds=kinds).clean(SimpleUploadedFile("a.png", a_picture("PNG")))
+    assert refused.value.messages == [sentence]
+
+
 JAVASCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 BAD = {
     "script on opening": ("a.pdf", lambda: a_pdf(OpenAction=JAVASCRIPT)),
@@ -135,7 +134,10 @@ BAD = {
     "macros": ("a.docx", lambda: a_docx(word__vbaProject_bin="x")),
     "a bomb": ("a.docx", lambda: a_docx(word__media__big_bin="0" * 50_000_000)),
     "not a document": ("a.docx", lambda: an_archive(hello_txt="x")),
-    "a film cut off": ("a.mp4", lambda: an_mp4()[:-10]),
+    "a film cut off": ("a.mp4", lambda: a_film()[:-10]),
+    "another film cut off": ("a.webm", lambda: GOOD["a.webm"]()[:-10]),
+    "a film that many cannot see": ("a.mp4", lambda: a_film(codec="mpeg4")),
+    "a film with another ending": ("a.webm", a_film),
     "no film": ("a.mp4", lambda: b"hello"),
     "captions without captions": ("a.vtt", lambda: b"WEBVTT\n\n"),
     "captions in another encoding": ("a.vtt", lambda: VTT.decode().encode("utf-16")),
@@ -156,25 +158,45 @@ def test_a_bad_file_is_refused_with_a_sentence(tmp_path, what):
     assert str(refused.value).endswith(".")
 
 
+def mutated(good, rng):
+    """The content with up to thirty changes."""
+    content = bytearray(good)
+    for _ in range(rng.choice([1, 3, 30])):
+        at = rng.randrange(len(content))
+        change = rng.choice(["flip", "cut", "double", "zero"])
+        if change == "flip":
+            content[at] = rng.randrange(256)
+        elif change == "cut":
+            del content[at : at + rng.randrange(1, 40)]
+        elif change == "double":
+            content[at:at] = content[at : at + 40]
+        else:
+            content[at : at + 8] = b"\0" * len(content[at : at + 8])
+        if not content:
+            break
+    return bytes(content)
+
+
+def cleaned(field, upload):
+    """What a field gives, or the sentences with which it refuses."""
+    try:
+        return field.clean(upload), []
+    except ValidationError as refused:
+        return None, refused.messages
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", GOOD)
-def test_mutated_files_are_refused_or_clean_and_never_crash(tmp_path, name):
+def test_of_mutated_uploads_only_whole_files_get_in(tmp_path, storage, temporary, name):
     rng, good = random.Random(name), GOOD[name]()  # noqa: S311
+    field = CheckedFileField(required=False)
+    kept = set()
     for _ in range(MUTATIONS):
-        content = bytearray(good)
-        for _ in range(rng.choice([1, 3, 30])):
-            at = rng.randrange(len(content))
-            change = rng.choice(["flip", "cut", "double", "zero"])
-            if change == "flip":
-                content[at] = rng.randrange(256)
-            elif change == "cut":
-                del content[at : at + rng.randrange(1, 40)]
-            elif change == "double":
-                content[at:at] = content[at : at + 40]
-            else:
-                content[at : at + 8] = b"\0" * len(content[at : at + 8])
-            if not content:
-                break
-        try:
-            checked(tmp_path, name, bytes(content))
-        except RefusedError:
-            continue
+        stored, sentences = cleaned(field, SimpleUploadedFile(name, mutated(good, rng)))
+        assert stored or sentences[0].endswith(".")
+        if stored:
+            assert checked(tmp_path, name, stored.file.read()).suffix == stored.suffix
+            kept |= {stored.file.name, stored.preview.name} - {""}
+        assert list(temporary.iterdir()) == []
+    assert names_in(storage) == kept
+    assert StoredFile.objects.filter(file__in=kept).count() == len({one for one in kept if one.startswith("files")})

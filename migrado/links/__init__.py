@@ -1,4 +1,4 @@
-"""Addresses as people read and dial them."""
+"""Addresses as people read and dial them. The modules here look whether outside links still lead somewhere."""
 
 import re
 from urllib.parse import urlsplit
