@@ -14,7 +14,7 @@ class FileInline(admin.StackedInline):
     """Files by language; what is there says also what the virus scanner thinks of it."""
 
     formfield_overrides = PairedMixin.formfield_overrides
-    extra = 0
+    extra = 1  # a row to fill in without JavaScript
     readonly_fields = ("stored",)
 
 

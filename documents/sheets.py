@@ -1,8 +1,9 @@
 """What stands on paper: a leaflet from its text, a help sheet from the fields of a form, as data for the template.
 
-All data of a sheet: title, summary, note (what the translation is worth), lang, dir, blocks, beside (the German of each
-block, or empty), address (the page, behind the QR code). Blocks as `typesetting.blocks_of` gives them; the fields of a
-form are blocks of the kind "field": number, name, german, explanation, example.
+All data of a sheet: title, summary, notes (what the translation is worth), lang, dir, blocks, beside (the German of
+each block, or empty), address (the page, behind the QR code), sizes (of the type in points, the best first). Blocks are
+as `typesetting.blocks_of` gives them; the fields of a form are blocks of the kind "field": number, name, german,
+explanation, example.
 """
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from migrado.editorial.states import worst
 from migrado.words import words
 
 from .typesetting import blocks_of
+
+# A leaflet is one page to hand over: rather smaller than on two. Help with a form has the pages it needs.
+_SIZES = {"leaflet": [12.5, 11.5, 10.5], "beside": [11.5, 11, 10.5, 10], "help": [11]}
 
 # What a PDF reader reads aloud: plain German is German.
 _SPOKEN = {"de-simple": "de"}
@@ -28,7 +32,8 @@ def leaflet(document, code):
     blocks = blocks_of(texts["body"])
     german = blocks_of(document.body_de) if document.is_bilingual and code != languages.SOURCE else []
     beside = german if [one["kind"] for one in german] == [one["kind"] for one in blocks] else []
-    return _sheet(document, language, [document]) | {"blocks": blocks, "beside": beside}
+    sizes = _SIZES["beside" if beside else "leaflet"]
+    return _sheet(document, language, [document]) | {"blocks": blocks, "beside": beside, "sizes": sizes}
 
 
 def help_sheet(document, code):
@@ -55,7 +60,7 @@ def help_sheet(document, code):
         sheet["notes"].insert(
             0, gettext("This sheet helps you to fill in the form. The office takes only the German form.")
         )
-    return sheet | {"blocks": blocks, "beside": []}
+    return sheet | {"blocks": blocks, "beside": [], "sizes": _SIZES["help"]}
 
 
 def _sheet(document, language, records):

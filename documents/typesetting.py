@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import segno
 import typst
 from markdown_it import MarkdownIt
@@ -22,15 +23,25 @@ class UnsettableError(Exception):
 def pdf(data):
     """The sheet of these data (see `sheets.py`) as PDF, in bytes; the same bytes for the same data.
 
-    Raises `UnsettableError`.
+    Set in the first of `sizes` in which it fits one page, else in the first. Raises `UnsettableError`.
     """
+    first, sizes = None, data.get("sizes", [11])
+    for size in sizes:
+        content = _compile(data | {"size": size, "qr": qr_svg(data["address"])})
+        if len(sizes) == 1 or len(pypdfium2.PdfDocument(content)) == 1:
+            return content
+        first = first or content
+    return first
+
+
+def _compile(data):
     try:
         return typst.compile(
             str(_TEMPLATE),
             root=str(FOLDER),
             font_paths=[str(FOLDER / "fonts")],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data | {"qr": qr_svg(data["address"])})},
+            sys_inputs={"data": json.dumps(data)},
             pdf_standards=["ua-1"],
             timestamp=0,
         )
@@ -75,8 +86,8 @@ def blocks_of(body):
             lists[-1] += 1
         elif token.type in ("heading_open", "heading_close"):
             is_heading = token.type == "heading_open"
-        elif token.type == "inline":
-            blocks.append({**_kind(is_heading, lists), "runs": list(_runs(token.children))})
+        elif token.type == "inline" and (runs := list(_runs(token.children))):
+            blocks.append({**_kind(is_heading, lists), "runs": runs})
     return blocks
 
 

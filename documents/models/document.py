@@ -33,8 +33,8 @@ class DocumentQuerySet(FindableQuerySet):
 class Document(Record, Sourced):
     """A leaflet, a form or a video, in all its languages.
 
-    `body` is the text of a leaflet as Markdown, `german` the official name of a form, `link` where the publisher has it.
-    `is_bilingual` says that a German-speaking person must be able to read it too: German stands beneath each line.
+    `body` is the text of a leaflet as Markdown, `german` the official name of a form, `link` where the publisher has
+    it. `is_bilingual` says that a German-speaking person must be able to read it too: German stands beneath each line.
     """
 
     kind = models.CharField("Art", max_length=10, choices=DocumentKind)

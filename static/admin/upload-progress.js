@@ -32,18 +32,16 @@ function dialog(onCancel) {
   box.setAttribute("aria-labelledby", "upload-title");
   let isOver = false;
   let said = 0;
-  const close = () => {
-    box.close();
-    box.remove();
-  };
   const stop = (event) => {
     event.preventDefault();
     if (cancel.disabled) return;
     if (!isOver) onCancel();
-    close();
+    box.remove();
   };
   cancel.addEventListener("click", stop);
   box.addEventListener("cancel", stop);
+  // A second Escape closes a dialog without asking; what goes on is to be seen.
+  box.addEventListener("close", () => box.isConnected && box.showModal());
   document.body.append(box);
   box.showModal();
   return {

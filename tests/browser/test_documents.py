@@ -127,9 +127,8 @@ def test_jumping_in_a_film_asks_for_a_part_of_it(visit):
         "async video => { video.muted = true; video.load(); await video.play(); video.pause() }"
     )
     page.locator("video").evaluate("video => { video.currentTime = 50 }")
-    page.wait_for_function(
-        "(video => video.currentTime === 50 && !video.seeking && video.readyState >= 2)(document.querySelector('video'))"
-    )
+    there = "(video => video.currentTime === 50 && !video.seeking && video.readyState >= 2)"
+    page.wait_for_function(f"{there}(document.querySelector('video'))")
     assert {status for status, _ in answers} == {206}
     assert all(headers["content-range"].startswith("bytes ") for _, headers in answers)
     last = page.locator(".transcript li").nth(7).locator("span").inner_text()

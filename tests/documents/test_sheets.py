@@ -15,6 +15,7 @@ from migrado import languages
 from migrado.editorial import states
 
 pytestmark = pytest.mark.django_db
+PDFTOTEXT = shutil.which("pdftotext") or "pdftotext"
 needs_pdftotext = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext (poppler-utils) here")
 
 # What a PDF may hold in another place than the text: vowel marks, joiners, isolating marks.
@@ -30,7 +31,7 @@ def plain(text):
 def words_on_paper(stored):
     with stored.file.open("rb") as source:
         content = source.read()
-    run = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
+    run = subprocess.run([PDFTOTEXT, "-raw", "-", "-"], input=content, capture_output=True, check=True)  # noqa: S603
     return plain(run.stdout.decode())
 
 

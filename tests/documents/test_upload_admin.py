@@ -48,7 +48,7 @@ def save(admin_client):
         address = reverse("admin:documents_document_change", args=[document.pk])
         data = form_data(admin_client.get(address))
         for prefix, rows in inlines.items():
-            first = int(data[f"{prefix}-TOTAL_FORMS"])
+            first = int(data[f"{prefix}-INITIAL_FORMS"])
             data[f"{prefix}-TOTAL_FORMS"] = first + len([row for row in rows if "at" not in row])
             for number, row in enumerate(rows, start=first):
                 at = row.pop("at", number)
