@@ -41,12 +41,21 @@ def _compile(data):
             root=str(FOLDER),
             font_paths=[str(FOLDER / "fonts")],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data)},
+            sys_inputs={"data": _without_marks(json.dumps(data, ensure_ascii=False))},
             pdf_standards=["ua-1"],
             timestamp=0,
         )
     except typst.TypstError as error:
         raise UnsettableError(error.message) from error
+
+
+# Vowel marks of Arabic, which print leaves out anyway: a letter with one is there twice when a PDF is read aloud or
+# copied. In Persian the hamza of the ezafe is part of the letter.
+_MARKS = re.compile("[\u064b-\u0652\u0670]")
+
+
+def _without_marks(text):
+    return _MARKS.sub("", text.replace("\u0647\u0654", "\u06c0"))
 
 
 def qr_svg(address):

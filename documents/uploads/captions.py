@@ -21,6 +21,8 @@ def check(path, target):
         raise RefusedError("Die Untertitel sind nicht in UTF-8 gespeichert.") from error
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError, ValueError, IndexError) as error:
         raise RefusedError("Die Untertitel sind beschädigt.") from error
+    if "\0" in content:
+        raise RefusedError("Die Untertitel sind beschädigt.")
     if captions is None or not len(captions) or len(captions) > MOST_CAPTIONS:
         raise RefusedError("Das sind keine Untertitel im Format WebVTT.")
     target.write_text("\n\n".join(["WEBVTT", *(_cue(caption) for caption in captions)]) + "\n", encoding="utf-8")

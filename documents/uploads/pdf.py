@@ -15,6 +15,8 @@ MOST_TEXT = 500_000
 
 _PREVIEW_WIDTH = 480
 _DEEPEST = 60
+# Its last bytes hold the mark of its end (ISO 32000-1, H.3, note 18).
+_END = 1024
 # What a page, a field or a link may start: another place in the file, or a page of the web. Nothing else.
 _HARMLESS = {"/GoTo", "/URI", "/Named"}
 _ACTIVE = {
@@ -32,6 +34,7 @@ _ACTIVE = {
 
 def check(path, target):
     """The PDF, checked and rewritten without metadata to `target`. Raises `RefusedError`."""
+    _refuse_half(path)
     try:
         with pikepdf.open(path) as pdf:
             _refuse_active(pdf)
@@ -48,6 +51,14 @@ def check(path, target):
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
         raise RefusedError("Die PDF-Datei ist beschädigt. Bitte erzeugen Sie sie neu.") from error
     return look(target)
+
+
+def _refuse_half(path):
+    """What is missing at the end, such as after a cancelled upload, would be made up for without a word."""
+    with path.open("rb") as source:
+        source.seek(max(0, path.stat().st_size - _END))
+        if b"%%EOF" not in source.read():
+            raise RefusedError("Die PDF-Datei ist nicht vollständig. Bitte erzeugen Sie sie neu.")
 
 
 def _refuse_active(pdf):

@@ -99,7 +99,7 @@ class TestEditions:
         found = errors(save(form, editions=rows))
         assert sorted(found) == [
             "Der Inhalt passt nicht zur Endung .pdf.",
-            "Die PDF-Datei ist beschädigt. Bitte erzeugen Sie sie neu.",
+            "Die PDF-Datei ist nicht vollständig. Bitte erzeugen Sie sie neu.",
             "Erlaubt sind PDF, DOCX, ODT, JPG, PNG und WebP.",
             "Erlaubt sind PDF, DOCX, ODT, JPG, PNG und WebP.",
         ]
@@ -186,7 +186,7 @@ class TestLimits:
 
     @pytest.mark.parametrize("size", [0, 20_000, 150_000])
     def test_a_full_disk_is_a_sentence(self, save, form, size):
-        content = typeset() + b"\n%" + b"x" * 200_000
+        content = typeset() + b"\n%" + b"x" * 200_000 + b"\n%%EOF"
         most = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, most[1]))
         try:

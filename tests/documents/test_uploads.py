@@ -123,6 +123,7 @@ BAD = {
     "files inside": ("a.pdf", lambda: a_pdf(Names=pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary()))),
     "encrypted": ("a.pdf", lambda: encrypted()),
     "half of it": ("a.pdf", lambda: typeset()[:400]),
+    "all but its end": ("a.pdf", lambda: typeset()[:-30]),
     "nothing": ("a.pdf", lambda: b""),
     "another kind": ("a.pdf", lambda: a_picture("PNG")),
     "a page": ("a.vtt", lambda: b"<!doctype html><script>alert(1)</script>"),
@@ -140,6 +141,7 @@ BAD = {
     "a film with another ending": ("a.webm", a_film),
     "no film": ("a.mp4", lambda: b"hello"),
     "captions without captions": ("a.vtt", lambda: b"WEBVTT\n\n"),
+    "captions with a zero": ("a.vtt", lambda: VTT.replace(b"\xd0", b"\0\xd0")),
     "captions in another encoding": ("a.vtt", lambda: VTT.decode().encode("utf-16")),
 }
 
