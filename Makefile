@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 CHROMIUM ?= /usr/bin/chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help run worker setup test check fix bench messages film lock browser
+.PHONY: help run worker setup test check fix bench fuzz messages film lock browser
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/'
@@ -70,6 +70,9 @@ messages: .venv/dev  ## bring the gettext catalogues in step with the strings in
 bench: .venv/dev .env  ## measure the pages: make bench
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_search
+
+fuzz: .venv/dev .env  ## 500 broken files of each kind at the upload
+	@MUTATIONS=500 $(BIN)/python -m pytest -n auto tests/documents/test_uploads.py
 
 film: .venv/dev  ## the example film from the pages of a running portal (needs ffmpeg): make film beside make run
 	@CHROMIUM=$(CHROMIUM) SITE_URL=http://$(HOST):$(PORT) $(BIN)/python documents/content/films/film.py

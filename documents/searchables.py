@@ -6,6 +6,7 @@ from migrado import languages
 from migrado.search.registry import register
 
 from . import models
+from .models.stored_file import SERVABLE
 
 
 def _parts(document, code):
@@ -14,7 +15,8 @@ def _parts(document, code):
     fields = document.fields.values_list(f"name_{column}", f"explanation_{column}")
     cues = document.cues.values_list(f"text_{column}", flat=True)
     # What the portal has set itself repeats its own texts.
-    files = document.editions.filter(language=code, made_from="").values_list("stored__text", flat=True)
+    files = document.editions.filter(language=code, made_from="", stored__scan__in=SERVABLE)
+    files = files.values_list("stored__text", flat=True)
     return [text for text in (*(one for pair in fields for one in pair), *cues, *files) if text]
 
 

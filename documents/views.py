@@ -117,7 +117,7 @@ def film(request, key, pk, suffix):
 def poster(request, key, pk):
     """The picture that stands for a film until it plays."""
     source = get_object_or_404(_films(key), pk=pk)
-    if source.poster:
+    if source.poster and source.poster.is_servable:
         return serve(request, source.poster, f"{key}.{source.poster.suffix}")
     return serve_preview(request, _servable(source).stored, f"{key}.webp")
 

@@ -201,8 +201,8 @@ FILE_UPLOAD_HANDLERS = ["documents.uploads.handler.StaffUploadHandler"]
 # A video with a hundred lines of captions is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # A virus scanner for them; without one they are served unscanned.
-CLAMAV = env.str(
-    "CLAMAV",
+CLAMD_SOCKET = env.str(
+    "CLAMD_SOCKET",
     "",
     validate=validate.Regexp(
         r"(unix:/\S+|tcp://(\[[\da-fA-F:]+\]|[^\s:/]+):\d{1,5})?\Z",

@@ -1,11 +1,16 @@
 """One database with the real content for every test; tests that write do so in a transaction that is rolled back."""
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.live_server_helper import LiveServer
 
 from migrado.editorial.content import kinds
 from migrado.editorial.loading import load_all
+
+
+_REAL_DATABASE = connection.settings_dict["NAME"]
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +25,13 @@ def media(tmp_path_factory):
 def django_db_setup(django_db_setup, django_db_blocker, media):
     """The test database, with the starter content in it."""
     with django_db_blocker.unblock():
+        # pytest-django makes none for a run without any test marked django_db: browser tests would meet the real one.
+        own = setup_databases(0, interactive=False) if connection.settings_dict["NAME"] == _REAL_DATABASE else None
         load_all(kinds())
+    yield
+    if own:
+        with django_db_blocker.unblock():
+            teardown_databases(own, 0)
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ class StoredFileManager(models.Manager.from_queryset(StoredFileQuerySet)):
         if known:
             return known
         names = storing.write(path, sha256, suffix, preview)
-        scan = Scan.WAITING if settings.CLAMAV and not trusted else Scan.NONE
+        scan = Scan.WAITING if settings.CLAMD_SOCKET and not trusted else Scan.NONE
         facts |= {"suffix": suffix, "size": path.stat().st_size, "scan": scan, "file": names[0], "preview": names[1]}
         try:
             stored, is_new = self.get_or_create(sha256=sha256, defaults=facts)

@@ -49,7 +49,7 @@ class VideoSource(models.Model):
     @property
     def poster_url(self):
         """The picture that stands for the film until it plays; empty if there is none."""
-        has_poster = self.poster_id or self.stored.preview
+        has_poster = (self.poster and self.poster.is_servable) or self.stored.preview
         return reverse("poster", args=[self.document.key, self.pk]) if has_poster else ""
 
 

@@ -29,15 +29,15 @@ def find(source):
             scanner.sendall(bytes(4))
             answer = _answer(scanner)
     except OSError as error:
-        raise ScannerError(f"No answer from {settings.CLAMAV}: {error}") from error
+        raise ScannerError(f"No answer from {settings.CLAMD_SOCKET}: {error}") from error
     found = re.fullmatch(r"stream: (?:OK|(.+) FOUND)", answer)
     if not found:
-        raise ScannerError(f"{settings.CLAMAV} answers: {answer or 'nothing'}")
+        raise ScannerError(f"{settings.CLAMD_SOCKET} answers: {answer or 'nothing'}")
     return found[1] or ""
 
 
 def _connect():
-    address = urlsplit(settings.CLAMAV)
+    address = urlsplit(settings.CLAMD_SOCKET)
     if address.scheme == "tcp":
         return socket.create_connection((address.hostname, address.port), CONNECTS_WITHIN)
     scanner = socket.socket(socket.AF_UNIX)

@@ -29,12 +29,13 @@ def letters(text):
     return "".join(one for one in text if one.isalnum()).replace("\u06d5", "\u0647")
 
 
-def pieces(text):
-    """What stands between the signs and numbers of an Arabic text.
+def words(text):
+    """The Arabic words of a text.
 
-    Where most of a page is German, pdftotext takes every line from left to right, and such pieces change places.
+    Where most of a page is German, pdftotext takes every line from left to right: what stands between signs and
+    numbers then changes places, the letters of a word never.
     """
-    return [letters(piece) for piece in re.split(r"[^\u0600-\u06ff\s]|[،؛؟]", text) if letters(piece)]
+    return [letters(word) for word in re.findall("[\u0600-\u06ff\u200c]+", text) if letters(word)]
 
 
 def on_paper(stored):
@@ -48,15 +49,15 @@ def on_paper(stored):
 def first_out_of_order(texts, found):
     """The first of these texts that does not follow those before it; "" if all are in order.
 
-    A text may be a list of pieces, which may stand in any order among themselves.
+    A text may be a list of words, which may stand in any order among themselves.
     """
     at = 0
     for text in texts:
         wanted = text if isinstance(text, list) else [letters(text)]
-        places = [found.find(piece, at) for piece in wanted]
+        places = [found.find(word, at) for word in wanted]
         if min(places, default=0) < 0:
             return text
-        at = max((place + len(piece) for place, piece in zip(places, wanted, strict=True)), default=at)
+        at = max((place + len(word) for place, word in zip(places, wanted, strict=True)), default=at)
     return ""
 
 
@@ -70,7 +71,7 @@ def test_every_leaflet_can_be_read_and_copied_in_order(code):
         blocks = [[run["text"] for run in block["runs"] if "text" in run] for block in blocks_of(body)]
         texts, found = [text for block in blocks for text in block], on_paper(edition.stored)
         if edition.document.is_bilingual and languages.get(code).direction == "rtl":
-            texts = [[piece for text in block for piece in pieces(text)] for block in blocks]
+            texts = [[word for text in block for word in words(text)] for block in blocks]
         assert sum(map(len, texts)) > 20
         assert first_out_of_order(texts, found) == "", f"{edition.document.key} in {code}"
 

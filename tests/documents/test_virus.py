@@ -64,7 +64,7 @@ def clamd(settings):
     def start(listening=None, **options):
         listening = listening or socket.create_server(("127.0.0.1", 0))
         if listening.family == socket.AF_INET:
-            settings.CLAMAV = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
+            settings.CLAMD_SOCKET = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
         running.append(Clamd(listening, **options))
         return running[-1]
 
@@ -77,7 +77,7 @@ def clamd(settings):
 def away(settings):
     """A scanner is set up, but does not answer."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        settings.CLAMAV = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
+        settings.CLAMD_SOCKET = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ class TestAskingClamd:
         listening = socket.socket(socket.AF_UNIX)
         listening.bind(str(tmp_path / "clamd.ctl"))
         listening.listen()
-        settings.CLAMAV = f"unix:{tmp_path}/clamd.ctl"
+        settings.CLAMD_SOCKET = f"unix:{tmp_path}/clamd.ctl"
         clamd(listening)
         assert virus.find(BytesIO(EICAR)) == "Eicar-Test-Signature"
 
@@ -129,13 +129,13 @@ class TestAskingClamd:
     def test_silence_ends(self, settings, monkeypatch):
         monkeypatch.setattr(virus, "ANSWERS_WITHIN", 0.1)
         with socket.create_server(("127.0.0.1", 0)) as listening:
-            settings.CLAMAV = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
+            settings.CLAMD_SOCKET = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
             with pytest.raises(virus.ScannerError, match="timed out"):
                 virus.find(BytesIO(b"x"))
 
     @pytest.mark.parametrize("address", ["unix:/nowhere/clamd.ctl", "tcp://127.0.0.1:1"])
     def test_nobody_there(self, settings, address):
-        settings.CLAMAV = address
+        settings.CLAMD_SOCKET = address
         with pytest.raises(virus.ScannerError):
             virus.find(BytesIO(b"x"))
 
@@ -172,7 +172,7 @@ class TestUploads:
     def test_and_is_refused_at_once_if_it_comes_again(self, clamd, uploaded, storage, settings):
         clamd()
         uploaded(INFECTED)
-        settings.CLAMAV = ""
+        settings.CLAMD_SOCKET = ""
         with pytest.raises(ValidationError) as refused:
             uploaded(INFECTED)
         assert refused.value.messages == ["Virus gefunden: Eicar-Test-Signature, gelöscht."]
@@ -199,8 +199,8 @@ class TestUploads:
 
     def test_without_a_scanner_what_waits_goes_on_waiting(self, away, uploaded, settings):
         stored = uploaded()
-        settings.CLAMAV = ""
-        with pytest.raises(CommandError, match="CLAMAV is not set"):
+        settings.CLAMD_SOCKET = ""
+        with pytest.raises(CommandError, match="CLAMD_SOCKET is not set"):
             call_command("scan_waiting", stdout=StringIO())
         stored.refresh_from_db()
         assert stored.scan == Scan.WAITING
@@ -259,12 +259,12 @@ class TestForVisitors:
 
 @pytest.mark.parametrize("address", ["unix:clamd", "localhost:3310", "tcp://localhost", "http://x:1", "tcp://a b:3310"])
 def test_an_address_that_cannot_be_one_stops_the_start(address):
-    started = start(COMPLETE | {"CLAMAV": address})
+    started = start(COMPLETE | {"CLAMD_SOCKET": address})
     assert started.returncode != 0
     assert "unix:/run/clamav/clamd.ctl" in started.stderr
 
 
 @pytest.mark.parametrize("address", ["", "unix:/run/clamav/clamd.ctl", "tcp://clamav:3310", "tcp://[::1]:3310"])
 def test_an_address_that_can_be_one_does_not(address):
-    started = start(COMPLETE | {"CLAMAV": address})
+    started = start(COMPLETE | {"CLAMD_SOCKET": address})
     assert started.returncode == 0, started.stderr

@@ -11,8 +11,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         waiting = StoredFile.objects.waiting()
         pks = list(waiting.values_list("pk", flat=True))
-        if pks and not settings.CLAMAV:
-            raise CommandError(f"CLAMAV is not set, and {len(pks)} files wait for it: no visitor gets to see them.")
+        if pks and not settings.CLAMD_SOCKET:
+            raise CommandError(f"CLAMD_SOCKET is not set, and {len(pks)} files wait for it: no visitor gets to see them.")
         for pk in pks:
             scan.call(pk)
         left = waiting.filter(pk__in=pks).count()
