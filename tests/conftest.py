@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from migrado.editorial.content import kinds
 from migrado.editorial.loading import load_all
 
-
 _REAL_DATABASE = connection.settings_dict["NAME"]
 
 

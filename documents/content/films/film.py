@@ -82,7 +82,8 @@ def film(cues, target):
                 filters.append(f"[{last}][{number}:v]xfade=duration={FADE}:offset={cue['start']}[v{number}]")
                 last = f"v{number}"
         subprocess.run(  # noqa: S603 (our own words)
-            [shutil.which("ffmpeg") or "ffmpeg", "-y", "-loglevel", "error", *inputs, "-filter_complex", ";".join(filters), "-map", f"[{last}]",
+            [shutil.which("ffmpeg") or "ffmpeg", "-y", "-loglevel", "error", *inputs,
+             "-filter_complex", ";".join(filters), "-map", f"[{last}]",
              "-t", str(cues[-1]["end"]), "-c:v", "libx264", "-preset", "slow", "-crf", "27", "-pix_fmt", "yuv420p",
              "-movflags", "+faststart", "-fflags", "+bitexact", "-map_metadata", "-1", str(target)],
             check=True,
