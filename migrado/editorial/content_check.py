@@ -49,7 +49,7 @@ def check(codes=languages.CODES):
     faults, official = [], terms.known(languages.SOURCE)
     for model in translated_models():
         for instance in model._base_manager.all():
-            name = f"{model._meta.model_name} {getattr(instance, 'key', instance.pk)}"
+            name = f"{model._meta.model_name} {getattr(instance, 'key', instance)}"
             for code in codes:
                 if code != languages.SOURCE:
                     pairs = {
