@@ -64,7 +64,7 @@ def write(instances, progress=lambda done, total: None):
     for instance in instances:
         searchable = searchable_of(type(instance))
         if instance.published:
-            found = ((code, searchable.texts(instance, code)) for code in languages.CODES)
+            found = ((code, searchable.all_texts(instance, code)) for code in languages.CODES)
             objects[searchable.kind, instance.pk] = {code: texts for code, texts in found if texts}
         else:
             hidden[searchable.kind].append(instance.pk)

@@ -14,7 +14,10 @@ TEXTS_AT_MOST = 3
 
 @dataclass(frozen=True)
 class Reason:
-    """`texts` of an object matched; `part` is "title", "term" (an official German one), "keywords" or "body"."""
+    """`texts` of an object matched; `part` is "title", "term" (an official German one), "keywords" or "body".
+
+    "inside" has no texts: the words stand in a part or a file of the object.
+    """
 
     part: str
     texts: tuple[Words, ...]
@@ -32,7 +35,7 @@ def reason(hit, instance, searchable, code, terms):
         ):
             found[part].update(texts)
     if not found:
-        return None
+        return Reason("inside", ()) if searchable.more else None
     part, texts = next(iter(found.items()))
     most = max(texts.values())
     # Of whole expressions those that share most words with the query; of single words all.

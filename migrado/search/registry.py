@@ -21,7 +21,8 @@ class Searchable:
 
     A translated field is searched in every language; any other field, or path such as "place.street", is German.
     `label` heads its group, `order` is the group's place; `template` shows a hit and takes object, level and reason.
-    `more(instance, code)` gives further body texts in a language, such as those of its parts.
+    `more(instance, code)` gives further texts in a language, such as those of its parts and files: for the index alone,
+    as they may be long.
     `prefetch(queryset, code)` adds what the template needs. `often_asked` names a yes/no field: such objects go ahead
     of others that match nearly as well. `depends_on` holds pairs of another model and the name of its relation to these
     objects, which are indexed again when it is saved.
@@ -34,7 +35,7 @@ class Searchable:
     title: tuple[str, ...]
     keywords: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
-    more: Callable = lambda instance, code: []
+    more: Callable | None = None
     often_asked: str = ""
     depends_on: tuple[tuple[type[models.Model], str], ...] = ()
     related: tuple[str, ...] = ()
@@ -67,10 +68,15 @@ class Searchable:
         return getattr(self, part)
 
     def texts(self, instance, code):
-        """{part: [texts]} of what an object says in one language, without empty texts."""
+        """{part: [texts]} of what an object says itself in one language, without empty texts."""
         found = {part: self._part(instance, part, languages.get(code)) for part in WEIGHTS}
-        found["body"] += self.more(instance, code)
         return {part: texts for part, texts in found.items() if texts}
+
+    def all_texts(self, instance, code):
+        """The same with `more`, as the index reads it."""
+        found = self.texts(instance, code)
+        more = self.more(instance, code) if self.more else []
+        return found | {"body": found.get("body", []) + more} if more else found
 
     def _part(self, instance, part, language):
         translated = translated_fields(self.model)

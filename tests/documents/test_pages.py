@@ -1,6 +1,8 @@
 """The library's pages: the list and its filters, one document, and what they say when a file is missing."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from documents.models import Document, Edition, StoredFile
@@ -136,3 +138,12 @@ def test_the_list_asks_as_often_for_many_as_for_few(client, django_assert_max_nu
 def test_the_date_of_a_file_is_the_day_it_was_set(client):
     page = client.get("/de/documents/meine-termine/").content.decode()
     assert timezone.localdate().strftime("%d.%m.%Y") in page
+
+
+def test_the_search_reads_the_parts_of_a_document_and_says_so_without_loading_them(client):
+    client.get("/de/search?q=Werbungskosten")  # a process reads its vocabularies once
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/de/search?q=Werbungskosten").content.decode()
+    assert "/de/documents/wohngeld-antrag/" in page
+    assert "Die Wörter stehen im Dokument." in page
+    assert not [one for one in queries if "documents_formfield" in one["sql"] or "documents_edition" in one["sql"]]
