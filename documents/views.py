@@ -51,7 +51,7 @@ def document(request, key):
         "body": body,
         "body_html": _html(body),
         "german_html": _html(document.body_de) if body and beside.is_on() else "",
-        "services": document.services.published().for_reader(code),
+        "services": document.services.published().select_related("topic").for_reader(code),
         "migrado": Office.objects.migrado(code),
         "worth": worst(code, [document, *parts]),
     }

@@ -1,10 +1,19 @@
 """The library in a real Chromium: filtering, reading, the help with a form, a film with captions, files by touch."""
 
 import re
+import time
 
 import pytest
 
 from tests.browser.test_filters import assert_same_as_fresh, list_page, settled
+
+
+def until(page, expression, seconds=10):
+    """Wait until an expression holds. Playwright's own waiting evaluates in the page, which the page's policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"never came true: {expression}"
+        page.wait_for_timeout(50)
 
 
 def test_filtering_the_library_by_touch(visit):
@@ -44,9 +53,9 @@ def test_reading_a_leaflet_and_opening_its_file(visit, code):
     with page.expect_response(re.compile(r"\.pdf$")) as response:
         page.evaluate("address => fetch(address)", page.locator(".do a").get_attribute("href"))
     assert response.value.headers["content-type"] == "application/pdf"
-    assert page.locator(".preview img").evaluate("image => image.scrollIntoView()") is None
-    page.wait_for_function("document.querySelector('.preview img').naturalWidth > 0")
-    page.wait_for_function("document.querySelector('.qr img').naturalWidth > 0")
+    page.locator(".preview img").scroll_into_view_if_needed()
+    until(page, "document.querySelector('.preview img').naturalWidth > 0")
+    until(page, "document.querySelector('.qr img').naturalWidth > 0")
 
 
 def test_a_leaflet_is_read_without_javascript(visit):
@@ -108,8 +117,8 @@ def test_a_film_plays_with_captions_in_the_readers_language(visit, code, script)
     assert video.get_attribute("poster")
     assert page.locator("track[default]").get_attribute("srclang") == code
     video.evaluate("async video => { video.muted = true; await video.play() }")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.5")
-    page.wait_for_function("[...document.querySelector('video').textTracks].some(track => track.activeCues?.length)")
+    until(page, "document.querySelector('video').currentTime > 0.5")
+    until(page, "[...document.querySelector('video').textTracks].some(track => track.activeCues?.length)")
     words = showing(page)
     assert len(words) == 1
     assert re.search(script, words[0])
@@ -128,11 +137,11 @@ def test_jumping_in_a_film_asks_for_a_part_of_it(visit):
     )
     page.locator("video").evaluate("video => { video.currentTime = 50 }")
     there = "(video => video.currentTime === 50 && !video.seeking && video.readyState >= 2)"
-    page.wait_for_function(f"{there}(document.querySelector('video'))")
+    until(page, f"{there}(document.querySelector('video'))")
     assert {status for status, _ in answers} == {206}
     assert all(headers["content-range"].startswith("bytes ") for _, headers in answers)
     last = page.locator(".transcript li").nth(7).locator("span").inner_text()
-    page.wait_for_function("[...document.querySelector('video').textTracks].some(track => track.activeCues?.length)")
+    until(page, "[...document.querySelector('video').textTracks].some(track => track.activeCues?.length)")
     assert showing(page) == [last]
 
 
@@ -140,6 +149,6 @@ def test_the_film_is_worked_by_keyboard(visit):
     page = visit("/uk/documents/finden-in-einer-minute/")
     page.locator("video").focus()
     page.keyboard.press("Space")
-    page.wait_for_function("!document.querySelector('video').paused")
+    until(page, "!document.querySelector('video').paused")
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('video').paused")
+    until(page, "document.querySelector('video').paused")
