@@ -1,6 +1,9 @@
 """The library in the admin: texts in pairs, files checked by their content."""
 
 from django.contrib import admin
+from django.db.models import F
+from django.urls import reverse
+from django.utils.html import format_html
 
 from migrado.editorial.admin import PairedInline, PairedMixin, RecordAdmin
 
@@ -23,7 +26,7 @@ class EditionInline(FileInline):
 
     model = models.Edition
     form = EditionForm
-    fields = (("language", "purpose"), "stored", "upload", "url", ("edition_date", "is_accessible"))
+    fields = (("language", "purpose"), "stored", "upload", "url", ("edition_date", "review_by", "is_accessible"))
 
 
 class VideoSourceInline(FileInline):
@@ -64,8 +67,8 @@ class CueInline(PairedInline):
 class DocumentAdmin(RecordAdmin):
     """Leaflets, forms and videos."""
 
-    list_display = ("title_de", "key", "kind", "publisher", "review_by", "published")
-    list_filter = ("kind", "published", ("review_by", admin.EmptyFieldListFilter), "editions__stored__scan", "topics")
+    list_display = ("title_de", "key", "kind", "publisher", "published")
+    list_filter = ("kind", "published", "editions__stored__scan", "topics")
     list_select_related = ("publisher",)
     search_fields = ("key", "title_de", "german")
     autocomplete_fields = ("publisher", "topics", "services")
@@ -83,3 +86,45 @@ class DocumentAdmin(RecordAdmin):
         """As ever, but files that came with a change that fails do not stay."""
         with undone_on_failure():
             return super().changeform_view(*args, **kwargs)
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Which files and links somebody should look at again."""
+
+    title = "Prüfung"
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", "überfällig"), ("soon", "in den nächsten 30 Tagen"), ("none", "ohne Datum")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "overdue":
+            return queryset.overdue()
+        if self.value() == "soon":
+            return queryset.due_within(30)
+        return queryset.filter(review_by=None) if self.value() == "none" else queryset
+
+
+@admin.register(models.Edition)
+class EditionAdmin(admin.ModelAdmin):
+    """All files and links by the day on which somebody looks at them again; changed at their document."""
+
+    list_display = ("of_document", "language", "purpose", "edition_date", "review_by", "is_accessible")
+    list_display_links = None
+    actions = None
+    list_filter = (ReviewFilter, "language", "purpose", "is_accessible")
+    list_select_related = ("document",)
+    search_fields = ("document__title_de", "document__key")
+    ordering = (F("review_by").asc(nulls_last=True), "document__order", "language")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="Dokument", ordering="document__title_de")
+    def of_document(self, edition):
+        """The document, with the way to where the file is changed."""
+        address = reverse("admin:documents_document_change", args=[edition.document_id])
+        return format_html('<a href="{}">{}</a>', address, edition.document)

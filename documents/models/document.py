@@ -52,7 +52,6 @@ class Document(Record, Sourced):
     is_bilingual = models.BooleanField("Deutsch daneben", default=False)
     link = models.URLField("Offizielle Seite", max_length=400, blank=True)
     order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
-    review_by = models.DateField("Prüfen bis", null=True, blank=True)
     title = models.CharField("Titel", max_length=160)
     summary = models.TextField("Kurz gesagt")
     body = models.TextField(

@@ -1,11 +1,17 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from migrado import languages
 
 from .document import Document
 from .stored_file import StoredFile
+
+REVIEW_AFTER = timedelta(days=365)
+"""When somebody looks at a new file or link again, where staff set no other day."""
 
 
 class Purpose(models.TextChoices):
@@ -13,6 +19,17 @@ class Purpose(models.TextChoices):
 
     DOCUMENT = "document", "das Dokument selbst"
     HELP = "help", "Ausfüllhilfe"
+
+
+class EditionQuerySet(models.QuerySet):
+    def overdue(self):
+        """Those that somebody should have looked at by now."""
+        return self.filter(review_by__lt=timezone.localdate())
+
+    def due_within(self, days):
+        """Those that somebody should look at in the next days, today included."""
+        today = timezone.localdate()
+        return self.filter(review_by__range=(today, today + timedelta(days=days)))
 
 
 class Edition(models.Model):
@@ -31,8 +48,13 @@ class Edition(models.Model):
     )
     url = models.URLField("Link", max_length=400, blank=True)
     edition_date = models.DateField("Stand", null=True, blank=True)
+    review_by = models.DateField(
+        "Prüfen bis", null=True, blank=True, help_text="Bei einer neuen Datei ohne Datum: in einem Jahr."
+    )
     is_accessible = models.BooleanField("barrierefrei", null=True, blank=True)
     made_from = models.CharField("gesetzt aus", max_length=16, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["document", "language"]

@@ -1,7 +1,9 @@
 """The forms that take an upload: a new file takes the place of the old one, the old one stays without it."""
 
 from django import forms
+from django.utils import timezone
 
+from ..models.edition import REVIEW_AFTER
 from .field import CheckedFileField
 
 _FACTS = ("seconds", "width", "height", "frames_per_second")
@@ -23,6 +25,8 @@ class EditionForm(forms.ModelForm):
             self.instance.stored = None
         if upload or has_new_url:
             self.instance.made_from = ""
+            if "review_by" not in self.changed_data:
+                data["review_by"] = timezone.localdate() + REVIEW_AFTER
         if not (self.errors or self.instance.stored or data.get("url")):
             raise forms.ValidationError("Bitte wählen Sie eine Datei, oder geben Sie einen Link an.")
         return data

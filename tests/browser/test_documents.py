@@ -9,7 +9,7 @@ from tests.browser.test_filters import assert_same_as_fresh, list_page, settled
 
 
 def until(page, expression, seconds=10):
-    """Wait until an expression holds. Playwright's own waiting evaluates in the page, which the page's policy forbids."""
+    """Wait until an expression holds; Playwright's own waiting evaluates where the page's policy forbids it."""
     end = time.monotonic() + seconds
     while not page.evaluate(expression):
         assert time.monotonic() < end, f"never came true: {expression}"

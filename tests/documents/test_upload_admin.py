@@ -1,11 +1,14 @@
 """Uploads in the admin: each field is checked on its own, nothing is lost or left behind, each answer is a page."""
 
 import resource
+from datetime import timedelta
 from decimal import Decimal
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.models import CaptionTrack, Document, DocumentKind, Edition, StoredFile, VideoSource
 from documents.models.stored_file import Scan
@@ -263,3 +266,36 @@ class TestVideos:
             "Bitte wählen Sie eine Datei mit Untertiteln."
         ]
         assert errors(save(video, **{prefix(CaptionTrack): [track]}))
+
+
+def test_a_new_file_is_looked_at_again_in_a_year(save, form):
+    today = timezone.localdate()
+    save(form, editions=[an_edition(a_pdf()), an_edition(a_pdf(), "en", review_by=today.isoformat())])
+    dates = dict(form.editions.values_list("language", "review_by"))
+    assert dates == {"de": today + timedelta(days=365), "en": today}
+    form.editions.update(review_by=today - timedelta(days=1))
+    save(form, editions=[{"at": 0, "upload": SimpleUploadedFile("b.pdf", a_pdf(PageMode=pikepdf.Name.UseNone))}])
+    dates = dict(form.editions.values_list("language", "review_by"))
+    assert dates == {"de": today + timedelta(days=365), "en": today - timedelta(days=1)}
+
+
+def test_files_past_their_review_date_are_listed(admin_client):
+    today, editions = timezone.localdate(), Edition.objects.filter(document__key="notfallkarte")
+    for language, days in {"de": -1, "en": 0, "uk": 30, "ar": 31}.items():
+        editions.filter(language=language).update(review_by=today + timedelta(days=days))
+
+    def listed(query):
+        address = reverse("admin:documents_edition_changelist")
+        return [edition.language for edition in admin_client.get(address + query).context["cl"].result_list]
+
+    assert listed("?review=overdue") == ["de"]
+    assert listed("?review=soon") == ["en", "uk"]
+    assert listed("")[:4] == ["de", "en", "uk", "ar"]
+    assert "ti" in listed("?review=none")
+
+
+def test_a_document_can_be_deleted_with_its_files(admin_client):
+    document = Document.objects.get(key="notfallkarte")
+    address = reverse("admin:documents_document_delete", args=[document.pk])
+    assert admin_client.post(address, {"post": "yes"}).status_code == 302
+    assert not Document.objects.filter(key="notfallkarte").exists()

@@ -12,9 +12,7 @@ class Command(BaseCommand):
         waiting = StoredFile.objects.waiting()
         pks = list(waiting.values_list("pk", flat=True))
         if pks and not settings.CLAMD_SOCKET:
-            raise CommandError(
-                f"CLAMD_SOCKET is not set, and {len(pks)} files wait: no visitor sees them."
-            )
+            raise CommandError(f"CLAMD_SOCKET is not set, and {len(pks)} files wait: no visitor sees them.")
         for pk in pks:
             scan.call(pk)
         left = waiting.filter(pk__in=pks).count()
