@@ -10,6 +10,14 @@ def to_editions(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("documents", "0001_initial")]
     operations = [
+        migrations.AlterModelOptions(
+            name="edition",
+            options={
+                "ordering": ["document", "language"],
+                "verbose_name": "Datei oder Link",
+                "verbose_name_plural": "Dateien und Links",
+            },
+        ),
         migrations.AddField(
             model_name="edition",
             name="review_by",

@@ -58,8 +58,8 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ["document", "language"]
-        verbose_name = "Ausgabe"
-        verbose_name_plural = "Ausgaben"
+        verbose_name = "Datei oder Link"
+        verbose_name_plural = "Dateien und Links"
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "language", "purpose"],
