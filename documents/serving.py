@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header, parse_etags
 logger = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
 _INLINE = ("application/pdf", "image/", "video/", "text/vtt")
 
 

@@ -73,8 +73,9 @@ class Shelf:
 
     @property
     def missing_from(self):
-        """The languages in which there is a file, if there is none in the reader's; else empty."""
-        files = self.editions or self.help_sheets or self.captions
+        """The languages in which there is something to read, if there is nothing in the reader's; else empty."""
+        # The German form is for the office; what one reads is the help with it.
+        files = self.help_sheets or self.editions or self.captions
         if any(one.language == self.language.code for one in files):
             return []
         return [languages.get(one.language) for one in files]

@@ -27,7 +27,7 @@ def document_list(request):
     """All documents, filtered by the query string."""
     code = request.language.code
     form = DocumentFilterForm(request.GET)
-    documents = form.filter(Document.objects.published().for_reader(code)).with_files()
+    documents = form.filter(Document.objects.published().for_reader(code))
     page = Paginator(documents, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "worth": worst(code, page)}
     if not page.object_list:
@@ -94,10 +94,10 @@ def _servable(holder):
 def preview(request, key, code):
     """The picture of the first page of a document in one language, or of its help sheet where there is no other."""
     editions = Edition.objects.select_related("stored").filter(document__published=True, document__key=key)
-    edition = editions.filter(language=code).exclude(stored__preview="").order_by("purpose").first()
-    if not edition or not edition.stored or not edition.stored.is_servable:
+    edition = editions.filter(language=code, stored__preview__gt="").order_by("purpose").first()
+    if not edition:
         raise Http404
-    return serve_preview(request, edition.stored, f"{key}-{code}.webp")
+    return serve_preview(request, _servable(edition).stored, f"{key}-{code}.webp")
 
 
 def qr(request, key):

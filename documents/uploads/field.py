@@ -8,8 +8,9 @@ from django import forms
 
 from documents.models.stored_file import StoredFile
 
+from . import apart
 from .base import LARGEST, NO_ROOM, RefusedError
-from .checking import KINDS, check, names
+from .checking import KINDS, names
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class CheckedFileField(forms.FileField):
 
     def _keep(self, upload):
         with tempfile.TemporaryDirectory() as folder:
-            found = check(upload.name, _on_disk(upload, folder), Path(folder), self.kinds)
+            found = apart.check(upload.name, _on_disk(upload, folder), Path(folder), self.kinds)
             stored = StoredFile.objects.keep(found.path, **found.facts)
         stored.checked = found
         return stored

@@ -1,7 +1,9 @@
 """DOCX and ODT: archives with the right parts, without macros, and not larger unpacked than they may be."""
 
+import shutil
 import zipfile
 import zlib
+from xml.etree import ElementTree
 
 from .base import Checked, RefusedError
 
@@ -14,6 +16,7 @@ _TYPES = {
     "docx": ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "odt": ("content.xml", "application/vnd.oasis.opendocument.text"),
 }
+_LONGEST_RELATIONS = 1024 * 1024
 _ACTIVE = ("vbaproject.bin", "basic/", "scripts/", "activex/", "embeddings/", "oleobject", "externallinks/")
 
 
@@ -31,15 +34,20 @@ def check(path, target, suffix):
                 raise RefusedError(
                     "Das Dokument enthält Makros oder eingebettete Dateien. Bitte speichern Sie es ohne sie."
                 )
-            if suffix == "odt" and archive.read("mimetype", pwd=None)[:100].decode("ascii") != media_type:
+            if suffix == "odt" and _begins(archive, "mimetype").decode("ascii") != media_type:
                 raise RefusedError("Das ist kein ODT-Dokument.")
+            if len({name.lower() for name in names}) < len(names):
+                raise RefusedError("Das Dokument ist beschädigt.")
+            for name in names:
+                if name.lower().endswith(".rels"):
+                    _refuse_fetching(_begins(archive, name, _LONGEST_RELATIONS))
             if archive.testzip():
                 raise RefusedError("Das Dokument ist beschädigt.")
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, zlib.error, LookupError, EOFError, NotImplementedError, SyntaxError) as error:
         raise RefusedError("Das Dokument ist beschädigt.") from error
     except (RuntimeError, ValueError, OSError) as error:
         raise RefusedError("Das Dokument ist verschlüsselt oder beschädigt.") from error
-    target.write_bytes(path.read_bytes())
+    shutil.copyfile(path, target)
     return Checked(target, suffix, media_type)
 
 
@@ -53,3 +61,22 @@ def _refuse_bombs(parts):
             raise RefusedError("Das Dokument ist verschlüsselt.")
         if part.filename.startswith("/") or ".." in part.filename.split("/"):
             raise RefusedError("Das Dokument enthält unzulässige Pfade.")
+
+
+def _begins(archive, name, most=100):
+    """The first bytes of a part, whatever it unpacks to."""
+    with archive.open(name) as part:
+        return part.read(most)
+
+
+def _refuse_fetching(relations):
+    """Raise `RefusedError` if Word would fetch something when it opens the document, such as a template with macros."""
+    # A longer list is cut off and cannot be read; nor has a list of relations entities that could grow.
+    if b"<!" in relations or b"\0" in relations:
+        raise RefusedError("Das Dokument ist beschädigt.")
+    for relation in ElementTree.fromstring(relations):  # noqa: S314 (without entities, in a process of its own)
+        is_link = relation.get("Type", "").endswith("/hyperlink")
+        if relation.get("TargetMode", "").lower() == "external" and not is_link:
+            raise RefusedError(
+                "Das Dokument holt beim Öffnen eine Vorlage oder ein Bild von anderswo. Bitte speichern Sie es als PDF."
+            )

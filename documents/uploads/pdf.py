@@ -1,5 +1,6 @@
 """PDF: whole, open, and without anything that acts by itself."""
 
+import re
 from io import BytesIO
 
 import pikepdf
@@ -13,6 +14,12 @@ MOST_OBJECTS = 200_000
 MOST_TEXT = 500_000
 """Signs of text that the search reads."""
 
+LARGEST_PART = 100_000_000
+"""Bytes of a page's drawing or another part, unpacked."""
+
+MOST_PIXELS = 150_000_000
+"""Of one picture: a poster of A0 has 140 million at 300 dpi."""
+
 _PREVIEW_WIDTH = 480
 _DEEPEST = 60
 # Its last bytes hold the mark of its end (ISO 32000-1, H.3, note 18).
@@ -23,6 +30,8 @@ _ACTIVE = {
     "/JavaScript",
     "/JS",
     "/Launch",
+    "/GoToR",
+    "/GoToE",
     "/SubmitForm",
     "/ImportData",
     "/RichMedia",
@@ -30,6 +39,9 @@ _ACTIVE = {
     "/Movie",
     "/Sound",
 }
+# An address of the web, with or without its beginning, of an e-mail or a phone: no script, no file of this device.
+_ADDRESS = re.compile(r"\s*+(?:(?:https?|mailto|tel):|(?![a-z][a-z0-9+-]*:|[\\]))", re.IGNORECASE)
+_FILES_INSIDE = "In der PDF-Datei stecken andere Dateien. Bitte speichern Sie sie ohne Anhänge."
 
 
 def check(path, target):
@@ -48,7 +60,7 @@ def check(path, target):
         raise RefusedError(
             "Die PDF-Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Schutz."
         ) from error
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, LookupError, SyntaxError) as error:
         raise RefusedError("Die PDF-Datei ist beschädigt. Bitte erzeugen Sie sie neu.") from error
     return look(target)
 
@@ -68,9 +80,11 @@ def _refuse_active(pdf):
         raise RefusedError("Die PDF-Datei ist zu verschachtelt.")
     for thing in pdf.objects:
         _look(thing, 0)
+        if isinstance(thing, pikepdf.Stream) and _is_bomb(thing):
+            raise RefusedError("Die PDF-Datei ist ausgepackt zu groß. Bitte erzeugen Sie sie mit kleineren Bildern.")
     names = pdf.Root.get(Name.Names, {})
     if Name.EmbeddedFiles in names or Name.AF in pdf.Root:
-        raise RefusedError("In der PDF-Datei stecken andere Dateien. Bitte speichern Sie sie ohne Anhänge.")
+        raise RefusedError(_FILES_INSIDE)
     if Name.XFA in pdf.Root.get(Name.AcroForm, {}):
         raise RefusedError("Die PDF-Datei ist ein XFA-Formular. Das öffnen die meisten Telefone nicht.")
 
@@ -79,34 +93,55 @@ def _look(thing, depth):
     """Raise `RefusedError` if a direct object holds what acts by itself; other objects are looked at in their turn."""
     if depth > _DEEPEST:
         raise RefusedError("Die PDF-Datei ist zu verschachtelt.")
+    parts = []
     if isinstance(thing, pikepdf.Array):
-        for part in thing:
-            if not getattr(part, "is_indirect", False):
-                _look(part, depth + 1)
+        parts = thing
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        action = str(thing.get("/S", "")) if "/S" in thing else ""
-        if action in _ACTIVE or {"/JS", "/JavaScript", "/AA", "/RichMediaContent"} & set(thing.keys()):
-            raise RefusedError(
-                "Die PDF-Datei enthält Programme oder führt etwas aus. Bitte speichern Sie sie ohne Skripte."
-            )
-        opening = thing.get("/OpenAction")
-        if isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S", "")) not in _HARMLESS:
-            raise RefusedError("Die PDF-Datei führt beim Öffnen etwas aus.")
-        for value in dict(thing.items()).values():
-            if not getattr(value, "is_indirect", False):
-                _look(value, depth + 1)
+        _refuse_acting(thing)
+        parts = dict(thing.items()).values()
+    for part in parts:
+        if not getattr(part, "is_indirect", False):
+            _look(part, depth + 1)
+
+
+def _refuse_acting(thing):
+    action = str(thing.get("/S", ""))
+    if action in _ACTIVE or {"/JS", "/JavaScript", "/AA", "/RichMediaContent"} & set(thing.keys()):
+        raise RefusedError(
+            "Die PDF-Datei enthält Programme oder führt etwas aus. Bitte speichern Sie sie ohne Skripte."
+        )
+    if action == "/URI" and not _ADDRESS.match(str(thing.get("/URI", ""))):
+        raise RefusedError("Ein Verweis in der PDF-Datei führt weder ins Netz noch zu einer E-Mail oder Nummer.")
+    if "/EF" in thing:
+        raise RefusedError(_FILES_INSIDE)
+    opening = thing.get("/OpenAction")
+    if isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S", "")) not in _HARMLESS:
+        raise RefusedError("Die PDF-Datei führt beim Öffnen etwas aus.")
+
+
+def _is_bomb(stream):
+    if stream.get("/Subtype") == Name.Image:
+        return int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MOST_PIXELS
+    try:
+        return len(stream.read_bytes()) > LARGEST_PART
+    except pikepdf.PdfError:
+        return False  # packed like a picture: only the viewer can tell, and its memory here has an end
 
 
 def _strip(pdf):
-    """Take out who wrote it and with what; the title and the language stay, for screen readers."""
-    title = str(pdf.docinfo.get(Name.Title, ""))[:300] if pdf.trailer.get(Name.Info) is not None else ""
-    if Name.Info in pdf.trailer:
-        del pdf.trailer[Name.Info]
-    is_tagged = bool(pdf.Root.get(Name.MarkInfo, {}).get(Name.Marked, False))
-    if Name.Metadata in pdf.Root and not is_tagged:
-        del pdf.Root[Name.Metadata]
+    """Take out who wrote it and with what; the title stays, and that it is accessible (PDF/UA), for screen readers."""
+    said = pdf.open_metadata()
+    kept = {key: str(said[key]) for key in ("pdfuaid:part", "pdfuaid:rev", "pdfuaid:amd") if key in said}
+    title = str(pdf.docinfo.get(Name.Title, "") or said.get("dc:title", ""))[:300]
+    for holder, name in ((pdf.trailer, Name.Info), (pdf.Root, Name.Metadata)):
+        if name in holder:
+            del holder[name]
     if title:
         pdf.docinfo[Name.Title] = title
+    if kept:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as says:
+            for key, value in (kept | {"dc:title": title}).items():
+                says[key] = value
     for page in pdf.pages:
         for name in (Name.PieceInfo, Name.Metadata):
             if name in page:

@@ -2,7 +2,7 @@
 
 import warnings
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .base import Checked, RefusedError
 
@@ -21,7 +21,9 @@ def check(path, target, suffix):
                 if picture.width * picture.height > MOST_PIXELS:
                     raise RefusedError("Das Bild hat zu viele Punkte.")
                 picture.load()
-                clean = picture.convert("RGBA" if "A" in picture.getbands() and suffix != "jpg" else "RGB")
+                # Phones note how they were held in what is not kept.
+                upright = ImageOps.exif_transpose(picture)
+                clean = upright.convert("RGBA" if upright.has_transparency_data and suffix != "jpg" else "RGB")
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise RefusedError("Das ist kein Bild, das wir lesen können, oder es ist zu groß.") from error
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError) as error:

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.test_filters import assert_same_as_fresh, list_page, settled
 
 
-def until(page, expression, seconds=10):
+def until(page, expression, seconds=30):
     """Wait until an expression holds; Playwright's own waiting evaluates where the page's policy forbids it."""
     end = time.monotonic() + seconds
     while not page.evaluate(expression):

@@ -9,8 +9,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from documents.models import Document, DocumentKind, StoredFile
-from documents.uploads import field
-from documents.uploads.checking import check
+from documents.uploads import apart
 from tests.documents.samples import a_pdf
 
 from .test_axe import axe_finds
@@ -97,8 +96,8 @@ def test_it_says_how_far_it_is_and_ends_where_the_form_would(upload, document, l
 
 
 def test_while_the_server_checks_it_cannot_be_cancelled(upload, large, monkeypatch):
-    may_go_on = threading.Event()
-    monkeypatch.setattr(field, "check", lambda *args: may_go_on.wait(20) and check(*args))
+    may_go_on, check = threading.Event(), apart.check
+    monkeypatch.setattr(apart, "check", lambda *args: may_go_on.wait(20) and check(*args))
     page = upload(large)
     save(page)
     page.get_by_role("status").get_by_text("Die Datei wird geprüft …").wait_for()

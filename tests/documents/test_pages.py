@@ -77,6 +77,17 @@ def test_a_missing_language_says_which_ones_there_are(client):
     assert client.get("/tr/documents/meine-termine/").context["shelf"].missing_from == []
 
 
+def test_the_german_form_is_offered_beside_the_help_in_every_language(client):
+    help_sheet = Edition.objects.get(document__key="kindergeld-antrag", language="de")
+    Edition.objects.create(document=help_sheet.document, language="de", stored=help_sheet.stored)
+    response = client.get("/uk/documents/kindergeld-antrag/")
+    page = response.content.decode()
+    assert "/uk/documents/kindergeld-antrag/de.pdf" in page
+    assert "/uk/documents/kindergeld-antrag/help/uk.pdf" in page
+    assert response.context["shelf"].missing_from == []
+    assert "Файлу вашою мовою ще немає." not in page
+
+
 def test_a_form_without_a_file_leads_to_its_official_page_or_says_so(client):
     document = Document.objects.get(key="wohngeld-antrag")
     document.link = "https://migrado.example/antrag"

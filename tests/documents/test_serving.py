@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from documents import serving
-from documents.models import CaptionTrack, Edition, StoredFile, VideoSource
+from documents.models import CaptionTrack, Document, Edition, StoredFile, VideoSource
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,10 @@ def test_a_part_that_is_not_there(curl, film, asked):
 
 
 @needs_curl
-@pytest.mark.parametrize("asked", ["bytes=9-3", "bytes=0-1,5-6", "lines=1-2", "bytes=", "bytes=a-b", "bytes=1-2;x"])
+@pytest.mark.parametrize(
+    "asked",
+    ["bytes=9-3", "bytes=0-1,5-6", "lines=1-2", "bytes=", "bytes=a-b", "bytes=1-2;x", "bytes=" + "9" * 5000 + "-"],
+)
 def test_what_nobody_understands_gets_the_whole_file(curl, film, asked):
     status, _, body = curl(film.get_absolute_url(), "--header", f"Range: {asked}")
     assert status == 200
@@ -197,6 +200,14 @@ def test_every_kind_of_file_has_its_address(client, film):
         response = client.get(address)
         assert response.status_code == 200, address
         assert response["Content-Type"] == media_type
+
+
+def test_beside_a_link_the_help_sheet_is_shown(client):
+    form = Document.objects.get(key="kindergeld-antrag")
+    Edition.objects.create(document=form, language="de", url="https://www.arbeitsagentur.de/")
+    address = reverse("preview", args=[form.key, "de"])
+    assert address in client.get(f"/de/documents/{form.key}/").content.decode()
+    assert client.get(address)["Content-Type"] == "image/webp"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import zlib
 from decimal import Decimal
 
 import pikepdf
@@ -115,12 +116,59 @@ def test_a_field_takes_its_own_kinds_only(kinds, sentence):
     assert refused.value.messages == [sentence]
 
 
+def test_a_tagged_pdf_loses_who_wrote_it_and_stays_accessible(tmp_path):
+    pdf = pikepdf.open(io.BytesIO(typeset()))
+    with pdf.open_metadata() as metadata:
+        metadata["dc:creator"] = ["Geheim Person"]
+    out = io.BytesIO()
+    pdf.save(out)
+    clean = pikepdf.open(checked(tmp_path, "a.pdf", out.getvalue()).path)
+    assert b"Geheim" not in clean.Root.Metadata.read_bytes()
+    assert clean.open_metadata()["pdfuaid:part"] == "1"
+    assert clean.open_metadata()["dc:title"] == clean.docinfo["/Title"] == "Probe"
+    assert (clean.Root.Lang, clean.Root.MarkInfo.Marked) == ("de", True)
+
+
+@pytest.mark.parametrize("metadata", [b"<x", b"", b"\0\xff"])
+def test_metadata_that_nobody_can_read_go_too(tmp_path, metadata):
+    pdf = pikepdf.open(io.BytesIO(typeset()))
+    pdf.Root.Metadata = pikepdf.Stream(pdf, metadata)
+    out = io.BytesIO()
+    pdf.save(out)
+    clean = pikepdf.open(checked(tmp_path, "a.pdf", out.getvalue()).path)
+    assert "/Metadata" not in clean.Root
+    assert clean.docinfo["/Title"] == "Probe"
+
+
+def test_a_picture_that_was_taken_upright_is_upright(tmp_path):
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (20, 10)).save(out, "JPEG", exif=exif)
+    assert Image.open(checked(tmp_path, "a.jpg", out.getvalue()).path).size == (10, 20)
+
+
+def test_what_is_clear_in_a_picture_stays_clear(tmp_path):
+    out = io.BytesIO()
+    Image.new("P", (20, 20)).save(out, "PNG", transparency=0)
+    assert Image.open(checked(tmp_path, "a.png", out.getvalue()).path).getpixel((0, 0))[3] == 0
+
+
+def test_a_document_may_link_to_the_web(tmp_path):
+    assert checked(tmp_path, "a.docx", a_docx(word___rels__document_xml_rels=relation("hyperlink"))).suffix == "docx"
+
+
 JAVASCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 BAD = {
     "script on opening": ("a.pdf", lambda: a_pdf(OpenAction=JAVASCRIPT)),
     "script on a page's event": ("a.pdf", lambda: a_pdf(AA=pikepdf.Dictionary(WC=JAVASCRIPT))),
     "program to launch": ("a.pdf", lambda: a_pdf(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe"))),
     "files inside": ("a.pdf", lambda: a_pdf(Names=pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary()))),
+    "a file beside a page": ("a.pdf", lambda: annotated(FS=pikepdf.Dictionary(EF=pikepdf.Dictionary()))),
+    "a file elsewhere": ("a.pdf", lambda: annotated(A=pikepdf.Dictionary(S=pikepdf.Name.GoToR, F="//evil/a.pdf"))),
+    "a script as a link": ("a.pdf", lambda: annotated(A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="javascript:1"))),
+    "a page as a bomb": ("a.pdf", lambda: drawn(zlib.compress(b" " * 110_000_000))),
+    "a picture as a bomb": ("a.pdf", lambda: drawn(b"", Subtype=pikepdf.Name.Image, Width=30_000, Height=30_000)),
     "encrypted": ("a.pdf", lambda: encrypted()),
     "half of it": ("a.pdf", lambda: typeset()[:400]),
     "all but its end": ("a.pdf", lambda: typeset()[:-30]),
@@ -134,6 +182,14 @@ BAD = {
     "no ending": ("pdf", typeset),
     "macros": ("a.docx", lambda: a_docx(word__vbaProject_bin="x")),
     "a bomb": ("a.docx", lambda: a_docx(word__media__big_bin="0" * 50_000_000)),
+    "a template from elsewhere": (
+        "a.docx",
+        lambda: a_docx(word___rels__settings_xml_rels=relation("attachedTemplate")),
+    ),
+    "relations with entities": (
+        "a.docx",
+        lambda: a_docx(word___rels__settings_xml_rels="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
+    ),
     "not a document": ("a.docx", lambda: an_archive(hello_txt="x")),
     "a film cut off": ("a.mp4", lambda: a_film()[:-10]),
     "another film cut off": ("a.webm", lambda: GOOD["a.webm"]()[:-10]),
@@ -144,6 +200,37 @@ BAD = {
     "captions with a zero": ("a.vtt", lambda: VTT.replace(b"\xd0", b"\0\xd0")),
     "captions in another encoding": ("a.vtt", lambda: VTT.decode().encode("utf-16")),
 }
+
+
+def annotated(**values):
+    """A PDF with a link that holds these values."""
+    pdf = pikepdf.open(io.BytesIO(typeset()))
+    pdf.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, **values)])
+    return saved(pdf)
+
+
+def drawn(packed, **values):
+    """A PDF whose page is drawn by this packed content."""
+    pdf = pikepdf.new()
+    stream = pikepdf.Stream(pdf, b"")
+    stream.write(packed, filter=pikepdf.Name.FlateDecode)
+    for name, value in values.items():
+        stream[f"/{name}"] = value
+    pdf.add_blank_page().obj.Contents = stream
+    return saved(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+
+
+def saved(pdf, **how):
+    out = io.BytesIO()
+    pdf.save(out, **how)
+    return out.getvalue()
+
+
+def relation(kind):
+    """The relations of a document with one to something on another machine."""
+    kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    attributes = f'Type="{kind}" Target="https://evil.example/a" TargetMode="External"'
+    return f"<Relationships><Relationship {attributes}/></Relationships>"
 
 
 def encrypted():

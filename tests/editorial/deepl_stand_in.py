@@ -33,18 +33,22 @@ _ROTATED = _LATIN[13:] + _LATIN[:13]
 
 
 @pytest.fixture
-def impatient(monkeypatch):
-    """DeepL's client repeats once, soon, and waits a moment only."""
+def repeats_soon(monkeypatch):
+    """DeepL's client repeats once, and soon."""
     monkeypatch.setattr(deepl.http_client, "max_network_retries", 1)
-    monkeypatch.setattr(deepl.http_client, "min_connection_timeout", 0.4)
     monkeypatch.setattr(deepl.http_client._BackoffTimer, "BACKOFF_INITIAL", 0.01)
 
 
 @pytest.fixture
-def stand_in(impatient, settings):
-    """A running stand-in that the settings name as DeepL."""
+def stand_in(repeats_soon, settings, monkeypatch):
+    """A running stand-in that the settings name as DeepL. The client soon gives up what will never be answered.
+
+    Not what will be: on a busy machine that may take a while.
+    """
     with DeepLStandIn() as server:
         settings.DEEPL_AUTH_KEY, settings.DEEPL_SERVER_URL = KEY, server.url
+        patience = deepl.http_client.min_connection_timeout
+        monkeypatch.setattr(deepl.http_client._BackoffTimer, "get_timeout", lambda _: 1 if server.hangs else patience)
         yield server
 
 
@@ -93,6 +97,11 @@ class DeepLStandIn:
     def texts(self):
         """All texts that it was sent."""
         return [text for body in self.translations for text in body["text"]]
+
+    @property
+    def hangs(self):
+        """Whether it will not answer the next request."""
+        return (self.trouble[0] if self.trouble else self.always) == "hang"
 
     def next_trouble(self):
         """What goes wrong with the request at hand."""

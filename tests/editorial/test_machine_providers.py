@@ -11,7 +11,7 @@ from migrado.editorial.machine.providers import BusyError, QuotaError, RefusedEr
 from .deepl_stand_in import KEY
 
 pytest_plugins = "tests.editorial.deepl_stand_in"
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("repeats_soon")
 
 
 @pytest.fixture

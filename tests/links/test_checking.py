@@ -28,7 +28,6 @@ def look(web):
         ("/over", Result.FAILED, 410),
         ("/error", Result.FAILED, 500),
         ("/moved-to-nothing", Result.FAILED, 404),
-        ("/silent", Result.FAILED, None),
         ("/garbage", Result.FAILED, None),
         ("/robots", Result.UNSURE, 403),
         ("/login", Result.UNSURE, 401),
@@ -46,6 +45,12 @@ def test_what_a_page_is_found_to_be(look, path, result, code):
     assert (finding.result, finding.code, finding.target) == (result, code, "")
     assert bool(finding.why) == (result != Result.WORKS)
     assert len(finding.why) < 150
+
+
+def test_a_page_that_never_answers(look, impatient):
+    finding = look("/silent")
+    assert (finding.result, finding.code) == (Result.FAILED, None)
+    assert "antwortet nicht" in finding.why
 
 
 @pytest.mark.parametrize(

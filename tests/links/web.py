@@ -25,22 +25,30 @@ CODES = {"/gone": 404, "/over": 410, "/error": 500, "/robots": 403, "/login": 40
 
 
 @pytest.fixture
-def web(settings, monkeypatch):
-    """A running server that may be asked, although it is not public, and slow pages that need not wait for long."""
+def web(settings):
+    """A running server that may be asked, although it is not public."""
     settings.LINK_CHECK_NETWORKS = [ip_network("127.0.0.1/32")]
     settings.LINK_CHECK_PAUSE = 0
-    monkeypatch.setattr(fetching, "TIMEOUT", 0.4)
     with Web() as server:
         yield server
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    """Pages that never answer need not be waited for; not for others, which may be slow on a busy machine."""
+    monkeypatch.setattr(fetching, "TIMEOUT", 0.4)
+
+
 class Web:
-    """A running server; `requests` are (method, path) of what it was asked, `headers` those of the last request."""
+    """A running server; `requests` are (method, path) of what it was asked, `headers` those of the last request.
+
+    `left` is set when somebody leaves an endless page.
+    """
 
     def __init__(self):
         self.requests = []
         self.headers = None
-        self.sent = 0
+        self.left = threading.Event()
         self.ended = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"web": self}))
         self.server.daemon_threads = True
@@ -102,9 +110,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def page_endless(self):
         self._say(405 if self.command == "HEAD" else 200)
-        while self.command == "GET" and not self.web.ended.is_set():
-            self.wfile.write(b"x" * 65536)
-            self.web.sent += 65536
+        try:
+            while self.command == "GET" and not self.web.ended.is_set():
+                self.wfile.write(b"x" * 65536)
+        except OSError:
+            self.web.left.set()
 
     def page_silent(self):
         self.web.ended.wait()
