@@ -21,6 +21,17 @@ def media(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite lies in a file: the threads of the running portal would share one connection to a database in memory."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        # It need not outlive a power cut; and a test may fill the disk without a transaction that meets it.
+        connection.settings_dict["OPTIONS"]["init_command"] += (
+            "PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF;"
+        )
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, media):
     """The test database, with the starter content in it."""
     with django_db_blocker.unblock():
