@@ -21,8 +21,11 @@ def media(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
-    """SQLite lies in a file: the threads of the running portal would share one connection to a database in memory."""
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite lies in a file: the threads of the running portal would share one connection to a database in memory.
+
+    On PostgreSQL pytest-django's own fixture stays, which gives each process of a parallel run its own database.
+    """
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         # It need not outlive a power cut; and a test may fill the disk without a transaction that meets it.
