@@ -6,6 +6,7 @@ else needs. That process knows neither the database nor the settings.
 
 import json
 import logging
+import os
 import resource
 import subprocess
 import sys
@@ -62,6 +63,9 @@ def _main():
     _limit(resource.RLIMIT_CPU, SECONDS)
     _limit(resource.RLIMIT_FSIZE, 2 * LARGEST)
     _limit(resource.RLIMIT_CORE, 0)
+    # Whatever a library prints goes where errors go: out goes the answer alone.
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     name, path, folder, kinds = json.load(sys.stdin)
     try:
         found = asdict(checking.check(name, Path(path), Path(folder), kinds))
@@ -71,7 +75,8 @@ def _main():
         answer = json.dumps({"refused": str(error)})
     except OSError as error:
         answer = json.dumps({"errno": error.errno})
-    sys.stdout.write(answer)
+    with out:
+        out.write(answer)
 
 
 def _limit(what, most):

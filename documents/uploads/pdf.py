@@ -40,7 +40,9 @@ _ACTIVE = {
     "/Sound",
 }
 # An address of the web, with or without its beginning, of an e-mail or a phone: no script, no file of this device.
-_ADDRESS = re.compile(r"\s*+(?:(?:https?|mailto|tel):|(?![a-z][a-z0-9+-]*:|[\\]))", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|mailto|tel):|(?![a-z][a-z0-9+-]*:|[\\])", re.IGNORECASE)
+# What browsers leave out of an address, wherever it stands.
+_BLANKS = re.compile(r"[\0-\x20]")
 _FILES_INSIDE = "In der PDF-Datei stecken andere Dateien. Bitte speichern Sie sie ohne Anhänge."
 
 
@@ -110,7 +112,7 @@ def _refuse_acting(thing):
         raise RefusedError(
             "Die PDF-Datei enthält Programme oder führt etwas aus. Bitte speichern Sie sie ohne Skripte."
         )
-    if action == "/URI" and not _ADDRESS.match(str(thing.get("/URI", ""))):
+    if action == "/URI" and not _ADDRESS.match(_BLANKS.sub("", str(thing.get("/URI", "")))):
         raise RefusedError("Ein Verweis in der PDF-Datei führt weder ins Netz noch zu einer E-Mail oder Nummer.")
     if "/EF" in thing:
         raise RefusedError(_FILES_INSIDE)

@@ -167,6 +167,10 @@ BAD = {
     "a file beside a page": ("a.pdf", lambda: annotated(FS=pikepdf.Dictionary(EF=pikepdf.Dictionary()))),
     "a file elsewhere": ("a.pdf", lambda: annotated(A=pikepdf.Dictionary(S=pikepdf.Name.GoToR, F="//evil/a.pdf"))),
     "a script as a link": ("a.pdf", lambda: annotated(A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="javascript:1"))),
+    "a script as a link, in two lines": (
+        "a.pdf",
+        lambda: annotated(A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="\x01java\nscript:1")),
+    ),
     "a page as a bomb": ("a.pdf", lambda: drawn(zlib.compress(b" " * 110_000_000))),
     "a picture as a bomb": ("a.pdf", lambda: drawn(b"", Subtype=pikepdf.Name.Image, Width=30_000, Height=30_000)),
     "encrypted": ("a.pdf", lambda: encrypted()),
