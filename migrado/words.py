@@ -1,5 +1,6 @@
 """Translated text as a reader gets it: the words, and the language they turned out to be in."""
 
+import re
 from functools import cache
 
 from django.utils.html import escape, format_html
@@ -8,6 +9,10 @@ from django.utils.translation import get_language
 from modeltranslation.translator import NotRegistered, translator
 
 from migrado import beside, languages
+
+# Translations keep a German word behind their own, in brackets; where the letters are others, it may stand anywhere.
+_GERMAN_IN_BRACKETS = re.compile(r"(?<=\()[A-ZÄÖÜ][a-zäöüß]{11,}(?=\))")
+_GERMAN_ANYWHERE = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{11,}\b")
 
 
 class Words(str):
@@ -21,8 +26,18 @@ class Words(str):
         return words
 
     def __html__(self):
-        own = escape(str(self))
+        return self._html(escape(str(self)))
+
+    def _html(self, own):
         return mark_safe(beside.mark(own, escape(self.german)) if beside.is_on() else own)  # noqa: S308 (escaped)
+
+    @property
+    def marked(self):
+        """The text as HTML with its long German words marked: they are spoken and hyphenated as German (WCAG 3.1.2)."""
+        if self.language.code.startswith(languages.SOURCE):
+            return self.__html__()
+        german = _GERMAN_IN_BRACKETS if self.language.script == "Latn" else _GERMAN_ANYWHERE
+        return self._html(german.sub(rf'<bdi lang="{languages.SOURCE}">\g<0></bdi>', escape(str(self))))
 
     @property
     def is_fallback(self):

@@ -33,6 +33,21 @@ def test_the_items_of_a_list_keep_its_language():
     assert {item.language.code for item in items} == {"de"}
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "marked"),
+    [
+        ("uk", "Бланк (Anmeldeformular): <b>", 'Бланк (<bdi lang="de">Anmeldeformular</bdi>): &lt;b&gt;'),
+        ("uk", "Покажіть Anmeldeformular.", 'Покажіть <bdi lang="de">Anmeldeformular</bdi>.'),
+        ("es", "Empadronamiento (Anmeldeformular)", 'Empadronamiento (<bdi lang="de">Anmeldeformular</bdi>)'),
+        ("es", "Prestación (discapacidades)", "Prestación (discapacidades)"),
+        ("de-simple", "Anmeldung (Anmeldeformular)", "Anmeldung (Anmeldeformular)"),
+    ],
+)
+def test_long_german_words_are_marked(code, text, marked):
+    service = Service(**{f"title_{code.replace('-', '_')}": text})
+    assert words(service, "title", code).marked == marked
+
+
 @pytest.mark.django_db
 def test_for_reader_loads_only_what_this_reader_may_see(django_assert_num_queries):
     with translation.override("uk"):
